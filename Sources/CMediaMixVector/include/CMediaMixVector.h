@@ -1,0 +1,4 @@
+#ifndef CMEDIAMIXVECTOR_H
+#define CMEDIAMIXVECTOR_H
+#include <stddef.h>
+#endif
