@@ -23,7 +23,10 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   }
 
   /// 64 random bits.
-  public mutating func next() -> UInt64 { state.0 &+= 1; return state.0 }
+  public mutating func next() -> UInt64 {
+    state.0 &+= 1
+    return state.0
+  }
 
   /// Uniform on the open interval (0, 1).
   public mutating func uniform() -> Double { 0.5 }
