@@ -84,4 +84,8 @@ public struct ModelSpecification: Sendable, Hashable, Codable {
     self.mediaPrior = mediaPrior
     self.priors = priors
   }
+
+  /// The length of the carry-over kernel in force: the given one, or 13 weeks, in days where there
+  /// is a weekday effect.
+  public var effectiveNumberOfLags: Int { numberOfLags ?? (seasonality.weekday ? 13 * 7 : 13) }
 }

@@ -2,24 +2,24 @@
 ///
 /// Its points are rows of flat buffers that are reused by every transition, so that a step
 /// allocates nothing once the longest trajectory has been seen; vectors are never copied.
-struct HamiltonianTrajectory<Density: ParameterizedDensity>: Trajectory {
+package struct HamiltonianTrajectory<Density: ParameterizedDensity>: Trajectory {
   /// A row of the buffers.
-  typealias Point = Int
-  typealias Proposal = Int
+  package typealias Point = Int
+  package typealias Proposal = Int
 
   /// An energy error beyond which the integrator is considered lost.
-  static var maximumEnergyError: Double { 1000 }
+  package static var maximumEnergyError: Double { 1000 }
 
-  let density: Density
-  var workspace: Density.Workspace
-  var metric: Metric
-  var stepSize = 1.0
-  var random: RandomStream
+  package let density: Density
+  package var workspace: Density.Workspace
+  package var metric: Metric
+  package var stepSize = 1.0
+  package var random: RandomStream
 
   /// Leapfrog steps of the current transition.
-  private(set) var leapfrogSteps = 0
+  package private(set) var leapfrogSteps = 0
   /// Sum over the current transition's steps of min(1, exp(−energy error)).
-  private(set) var acceptanceSum = 0.0
+  package private(set) var acceptanceSum = 0.0
 
   private let dimension: Int
   private var count = 0
@@ -36,7 +36,7 @@ struct HamiltonianTrajectory<Density: ParameterizedDensity>: Trajectory {
   private var whitenedGradient: [Double]
   private var stretchSum: [Double]
 
-  init(density: Density, metric: Metric, random: RandomStream) {
+  package init(density: Density, metric: Metric, random: RandomStream) {
     self.density = density
     self.workspace = density.makeWorkspace()
     self.metric = metric
@@ -50,24 +50,24 @@ struct HamiltonianTrajectory<Density: ParameterizedDensity>: Trajectory {
   // MARK: Points
 
   /// The log density at a point.
-  func logDensity(of point: Point) -> Double { logDensities[point] }
+  package func logDensity(of point: Point) -> Double { logDensities[point] }
 
   /// The Hamiltonian at a point.
-  func energy(of point: Point) -> Double { energies[point] }
+  package func energy(of point: Point) -> Double { energies[point] }
 
   /// A point's position, `[dimension]`.
-  func withPosition<R>(of point: Point, _ body: (Span<Double>) -> R) -> R {
+  package func withPosition<R>(of point: Point, _ body: (Span<Double>) -> R) -> R {
     body(positions.span.extracting(row(point)))
   }
 
   /// The parameters that a point stands for, in natural units, `[layout.count]`.
-  mutating func writeParameters(of point: Point, into values: inout [Double]) {
+  package mutating func writeParameters(of point: Point, into values: inout [Double]) {
     density.write(parametersAt: positions, row: row(point), into: &values, workspace: &workspace)
   }
 
   /// Forgets all points but one at `position`, the new point 0. Whether density and gradient are
   /// finite there.
-  mutating func restart(at position: [Double]) -> Bool {
+  package mutating func restart(at position: [Double]) -> Bool {
     count = 0
     let start = append()
     for i in 0..<dimension { positions[start * dimension + i] = position[i] }
@@ -76,10 +76,10 @@ struct HamiltonianTrajectory<Density: ParameterizedDensity>: Trajectory {
   }
 
   /// Brings a point's gradient up to the metric in force.
-  mutating func refreshGradient(of point: Point) { evaluate(point) }
+  package mutating func refreshGradient(of point: Point) { evaluate(point) }
 
   /// Forgets all points but `point`, gives it a fresh momentum and starts a transition from it.
-  mutating func begin(at point: Point) -> Point {
+  package mutating func begin(at point: Point) -> Point {
     let source = row(point)
     for i in 0..<dimension {
       positions[i] = positions[source.lowerBound + i]
@@ -112,7 +112,7 @@ struct HamiltonianTrajectory<Density: ParameterizedDensity>: Trajectory {
 
   // MARK: Dynamics
 
-  mutating func step(from point: Point, forward: Bool) -> Point {
+  package mutating func step(from point: Point, forward: Bool) -> Point {
     let next = append()
     let (a, b) = (point * dimension, next * dimension)
     let time = forward ? stepSize : -stepSize
@@ -150,7 +150,7 @@ struct HamiltonianTrajectory<Density: ParameterizedDensity>: Trajectory {
 
   // MARK: Doubling
 
-  mutating func visit(_ point: Point) -> (proposal: Point, logWeight: Double)? {
+  package mutating func visit(_ point: Point) -> (proposal: Point, logWeight: Double)? {
     leapfrogSteps += 1
     let error = energies[point] - energies[0]
     // A NaN error compares false and counts as a divergence.
@@ -159,14 +159,14 @@ struct HamiltonianTrajectory<Density: ParameterizedDensity>: Trajectory {
     return (point, -error)
   }
 
-  mutating func choose(_ candidate: Point, over current: Point, logProbability: Double) -> Point {
+  package mutating func choose(_ candidate: Point, over current: Point, logProbability: Double) -> Point {
     if logProbability >= 0 { return candidate }
     return random.uniform() < VectorMath.exp(logProbability) ? candidate : current
   }
 
   /// The generalised criterion (Betancourt 2017, appendix A.4.2) on the joined stretch, and on each
   /// half together with the other's nearest point, which catches turns between the halves.
-  mutating func turns(joining earlier: Stretch<Point>, with later: Stretch<Point>) -> Bool {
+  package mutating func turns(joining earlier: Stretch<Point>, with later: Stretch<Point>) -> Bool {
     turns(from: earlier.first, to: later.last)
       || turns(from: earlier.first, to: later.first)
       || turns(from: earlier.last, to: later.last)

@@ -41,12 +41,11 @@ public struct Parameter: Sendable, Hashable, Codable {
   /// The number of scalars.
   public var count: Int { axes.reduce(1) { $0 * $1.count } }
 
-  /// Each scalar's name, row-major: "sigma" of a scalar, "coef_media[tv]" by label,
-  /// "gamma_seasonality[0,1]" by index. The index of an unlabelled axis of length one is left out.
+  /// Each scalar's name, row-major: "expo_trend" of a scalar, "coef_media[tv]" where an axis has
+  /// labels, "gamma_seasonality[0,1]" where it has none.
   public var elementNames: [String] {
-    let named = axes.filter { $0.labels != nil || $0.count > 1 }
     var indices = [""]
-    for axis in named {
+    for axis in axes {
       indices = indices.flatMap { prefix in
         (0..<axis.count).map { position in
           let label = axis.labels?[position] ?? String(position)
@@ -54,7 +53,7 @@ public struct Parameter: Sendable, Hashable, Codable {
         }
       }
     }
-    return named.isEmpty ? [name] : indices.map { "\(name)[\($0)]" }
+    return axes.isEmpty ? [name] : indices.map { "\(name)[\($0)]" }
   }
 }
 

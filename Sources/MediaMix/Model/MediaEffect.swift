@@ -1,0 +1,76 @@
+internal import MediaMixInference
+
+/// Media after lag and saturation, and the gradient by the parameters of both.
+struct MediaEffect: Sendable {
+  /// Memory of one evaluation.
+  struct Workspace: Sendable {
+    /// Media after lag and saturation, `[time, geo, block]`.
+    fileprivate(set) var result: Lanes
+    /// The gradient by `result`; the pullback uses it up.
+    var gradient: Lanes
+    fileprivate var lagged: Lanes
+    fileprivate var lag: any LagStage
+    fileprivate var saturation: any SaturationStage
+  }
+
+  private let media: Lanes
+  private let transform: MediaTransform
+  private let numberOfLags: Int
+  private let layout: ParameterLayout
+
+  /// The effect of scaled `media`, `[time, channel, geo]`, with parameters where `layout` has them.
+  init(media: Panel, transform: MediaTransform, numberOfLags: Int, layout: ParameterLayout) {
+    self.media = Lanes(media)
+    self.transform = transform
+    self.numberOfLags = numberOfLags
+    self.layout = layout
+  }
+
+  /// Memory for one chain.
+  func makeWorkspace() -> Workspace {
+    func parameter(_ name: ParameterName, filler: Double) -> ChannelParameter {
+      ChannelParameter(
+        offset: layout.offset(of: name), channelCount: media.channelCount, filler: filler)
+    }
+    let lag: any LagStage =
+      switch transform {
+      case .adstock, .hillAdstock:
+        Adstock.Stage(weight: parameter(.lagWeight, filler: 0))
+      case .carryover:
+        Carryover.Stage(
+          retentionRate: parameter(.retentionRate, filler: 0.5),
+          peakDelay: parameter(.peakDelay, filler: 0), numberOfLags: numberOfLags)
+      }
+    let saturation: any SaturationStage =
+      switch transform {
+      case .adstock, .carryover:
+        Exponent.Stage(exponent: parameter(.exponent, filler: 1), shapedAs: media)
+      case .hillAdstock:
+        Hill.Stage(
+          halfSaturation: parameter(.halfSaturation, filler: 1),
+          slope: parameter(.slope, filler: 1), shapedAs: media)
+      }
+    return Workspace(
+      result: media, gradient: media, lagged: media, lag: lag, saturation: saturation)
+  }
+
+  /// Computes `workspace.result` for the vector of parameters, `[layout.count]`.
+  func forward(_ parameters: [Double], workspace: inout Workspace) {
+    workspace.lag.forward(media, parameters: parameters, into: &workspace.lagged)
+    workspace.saturation.forward(
+      workspace.lagged, parameters: parameters, into: &workspace.result)
+  }
+
+  /// Adds to `parameterGradients` the gradient of Σ `workspace.gradient`·result by the parameters of
+  /// the last ``forward(_:workspace:)``.
+  func pullback(
+    _ parameters: [Double], workspace: inout Workspace, into parameterGradients: inout [Double]
+  ) {
+    workspace.saturation.pullback(
+      &workspace.gradient, input: workspace.lagged, result: workspace.result,
+      parameters: parameters, into: &parameterGradients)
+    workspace.lag.pullback(
+      workspace.gradient, media: media, result: workspace.lagged, parameters: parameters,
+      into: &parameterGradients)
+  }
+}

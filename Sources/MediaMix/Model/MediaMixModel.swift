@@ -1,0 +1,76 @@
+public import MediaMixInference
+
+/// A media mix model of one dataset: scaled data, parameters with their priors, and the posterior
+/// density, ready to be fitted.
+public struct MediaMixModel: Sendable {
+  /// What is modelled and how.
+  public let specification: ModelSpecification
+  /// The data that the model learns from.
+  public let dataset: Dataset
+  /// How the data were brought to the model's scale.
+  public let scaling: DatasetScaling
+  /// The prior scale of each channel's coefficient, `[channel]`.
+  public let mediaPriorScales: [Double]
+
+  /// The posterior in plain unconstrained coordinates.
+  package let density: MediaMixDensity
+
+  /// A model of `dataset`, all of which it learns from (see ``Dataset/split(after:)``).
+  ///
+  /// - Throws: ``DataError`` where data cannot be scaled or spend gives no prior; ``PriorError``
+  ///   where a custom prior does not fit the model.
+  public init(dataset: Dataset, specification: ModelSpecification) throws {
+    try self.init(
+      dataset: dataset, specification: specification,
+      scaling: DatasetScaling(fitting: dataset, rule: specification.scaling))
+  }
+
+  /// A model with a scaling that was fitted before.
+  init(
+    dataset: Dataset, specification: ModelSpecification, scaling: DatasetScaling
+  ) throws {
+    self.dataset = dataset
+    self.specification = specification
+    self.scaling = scaling
+    mediaPriorScales = try specification.mediaPriorScales(for: dataset)
+    let priors = try PriorTable(
+      channels: dataset.channels, features: dataset.featureNames, mediaScales: mediaPriorScales,
+      specification: specification
+    ).resolve()
+    let data = scaling.transform(dataset)
+    density = MediaMixDensity(
+      priors: priors, media: data.media, features: data.features,
+      target: data.target.series(column: 0), specification: specification)
+  }
+
+  /// The parameters by the reference's names, and their shapes.
+  public var parameters: ParameterLayout { density.layout }
+
+  /// What makes a fit to these data doubtful, known before it is made.
+  public var warnings: [DataWarning] {
+    dataset.warnings(for: specification, parameterCount: parameters.count)
+  }
+
+  /// Draws from the posterior.
+  ///
+  /// - Parameters:
+  ///   - configuration: how many chains and draws; its seed decides every bit of the result.
+  ///   - schema: where the data came from, kept with the fit; nil: the schema of the dataset's own
+  ///     CSV form.
+  ///   - threads: how many chains run at once at most; nil: all.
+  ///   - progress: told how far sampling has come, about ten times a second.
+  /// - Throws: ``SamplerError``; `CancellationError` once the task is cancelled.
+  public func fit(
+    _ configuration: SamplerConfiguration = SamplerConfiguration(), schema: DataSchema? = nil,
+    threads: Int? = nil, progress: (@Sendable (SamplingProgress) -> Void)? = nil
+  ) async throws -> FittedModel {
+    let sampler = try Sampler(configuration)
+    let coordinates = TrendScaledDensity(density, periods: dataset.timeCount)
+    let (draws, effort) = try await sampler.sample(
+      coordinates, near: coordinates.position(ofPlain: density.priorMedians), threads: threads,
+      progress: progress)
+    return FittedModel(
+      model: self, schema: schema ?? dataset.csvSchema, sampler: configuration, draws: draws,
+      effort: effort)
+  }
+}

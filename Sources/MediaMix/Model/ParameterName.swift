@@ -1,0 +1,29 @@
+internal import MediaMixInference
+
+/// The model's parameters by the names that priors, draws and files carry.
+enum ParameterName: String, CaseIterable {
+  case intercept
+  case sigma
+  case trendCoefficient = "coef_trend"
+  case trendExponent = "expo_trend"
+  case mediaCoefficient = "coef_media"
+  case seasonality = "gamma_seasonality"
+  case weekday
+  case featureCoefficient = "coef_extra_features"
+  case lagWeight = "lag_weight"
+  case exponent
+  case halfSaturation = "half_max_effective_concentration"
+  case slope
+  case retentionRate = "ad_effect_retention_rate"
+  case peakDelay = "peak_effect_delay"
+}
+
+extension ParameterLayout {
+  /// The first place of a parameter that the model has.
+  func offset(of name: ParameterName) -> Int {
+    guard let range = range(of: name.rawValue) else {
+      preconditionFailure("the model has no parameter \(name.rawValue)")
+    }
+    return range.lowerBound
+  }
+}

@@ -1,0 +1,36 @@
+public import MediaMixInference
+
+/// One scalar of the posterior, summarised.
+public struct ParameterSummary: Sendable {
+  /// "coef_media[tv]".
+  public let name: String
+  /// Moments, quantiles and diagnostics.
+  public let statistics: ScalarSummary
+}
+
+extension FittedModel {
+  /// Every scalar parameter in the model's order, summarised over all chains.
+  public func summary() -> [ParameterSummary] {
+    draws.layout.elementNames.enumerated().map { index, name in
+      ParameterSummary(name: name, statistics: ScalarSummary(chains: draws.chains(of: index)))
+    }
+  }
+
+  /// Number of draws at the end of a divergent trajectory.
+  public var divergenceCount: Int {
+    draws.statistics.reduce(0) { $0 + $1.count(where: \.diverging) }
+  }
+
+  /// What is wrong with the draws, and what to do about it.
+  ///
+  /// - Parameter summary: the fit's own ``summary()``, if it is at hand.
+  public func convergence(summary: [ParameterSummary]? = nil) -> ConvergenceReport {
+    ConvergenceReport(
+      parameters: (summary ?? self.summary()).map { (name: $0.name, summary: $0.statistics) },
+      divergences: divergenceCount,
+      saturatedTrees: draws.statistics.reduce(0) { $0 + $1.count(where: \.saturated) },
+      energyFractions: draws.statistics.map { Convergence.eBFMI(energies: $0.map(\.energy)) },
+      chains: draws.chainCount, draws: draws.drawCount,
+      targetAcceptance: sampler.targetAcceptance, maximumTreeDepth: sampler.maximumTreeDepth)
+  }
+}

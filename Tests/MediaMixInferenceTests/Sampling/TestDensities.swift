@@ -1,0 +1,56 @@
+import MediaMixInference
+
+/// A density given by a closure: value and gradient at a position.
+struct ClosureDensity: ParameterizedDensity {
+  let layout: ParameterLayout
+  let body: @Sendable ([Double]) -> (value: Double, gradient: [Double])
+
+  init(dimension: Int, body: @escaping @Sendable ([Double]) -> (value: Double, gradient: [Double]))
+  {
+    layout = ParameterLayout([
+      Parameter("x", axes: [ParameterAxis("dimension", count: dimension)])
+    ])
+    self.body = body
+  }
+
+  var dimension: Int { layout.count }
+  func makeWorkspace() {}
+
+  func evaluate(
+    at position: Span<Double>, gradient: inout MutableSpan<Double>, workspace: inout Void
+  ) -> Double {
+    let result = body(position.indices.map { position[$0] })
+    for i in result.gradient.indices { gradient[i] = result.gradient[i] }
+    return result.value
+  }
+
+  func write(
+    parametersAt position: Span<Double>, into values: inout MutableSpan<Double>,
+    workspace: inout Void
+  ) {
+    for i in 0..<dimension { values[i] = position[i] }
+  }
+
+  /// N(`mean`, `covariance`) in as many dimensions, from the covariance's inverse.
+  static func normal(mean: [Double], precision: [[Double]]) -> ClosureDensity {
+    ClosureDensity(dimension: mean.count) { x in
+      let d = zip(x, mean).map { $0 - $1 }
+      let gradient = precision.map { row in -zip(row, d).reduce(0) { $0 + $1.0 * $1.1 } }
+      return (0.5 * zip(gradient, d).reduce(0) { $0 + $1.0 * $1.1 }, gradient)
+    }
+  }
+
+  /// v ~ N(0, 1), x_i ~ N(0, e^v) (`count` of them): Neal's funnel, of moderate width.
+  static func funnel(count: Int) -> ClosureDensity {
+    ClosureDensity(dimension: count + 1) { x in
+      let v = x[0]
+      let inverse = VectorMath.exp(-2 * v)
+      let squares = x.dropFirst().reduce(0) { $0 + $1 * $1 }
+      let value = -0.5 * v * v - Double(count) * v - 0.5 * squares * inverse
+      return (
+        value,
+        [-v - Double(count) + squares * inverse] + x.dropFirst().map { -$0 * inverse }
+      )
+    }
+  }
+}
