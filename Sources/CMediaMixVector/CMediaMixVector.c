@@ -30,8 +30,9 @@ static const double log2_e = 0x1.71547652b82fep+0;
 
 // MARK: Exponential
 
-// x = k ln 2 + r with integer k and |r| ≤ ln 2 / 2, and e^r = 1 + high + low, where high is exact.
-// Carrying the two parts to the last addition keeps the rounding of r out of the result.
+// x = k ln 2 + r with integer k and |r| ≤ ln 2 / 2, and e^r = 1 + high + low, where high is exact:
+// x minus the high part of k ln 2. Carrying both to the last addition keeps the rounding of r out of
+// the result.
 typedef struct {
   double high, low;
   uint64_t k_biased;  // k + 2^11, for |k| < 2^11

@@ -51,25 +51,24 @@ public enum Reductions {
 
   /// ln Σ exp(xᵢ), without overflow; −∞ for no elements.
   public static func logSumExp(_ x: Span<Double>) -> Double {
-    var maximum = -Double.infinity
-    for i in x.indices {
-      if x[i].isNaN { return .nan }
-      maximum = Swift.max(maximum, x[i])
-    }
-    guard maximum.isFinite else { return maximum }
-
-    let chunk = 64
-    return withUnsafeTemporaryAllocation(of: Double.self, capacity: chunk) { terms in
-      guard let start = terms.baseAddress else { return .nan }
-      terms.initialize(repeating: 0)
-      var total = 0.0
-      for first in stride(from: 0, to: x.count, by: chunk) {
-        let count = Swift.min(chunk, x.count - first)
-        for i in 0..<count { start[i] = x[first + i] - maximum }
-        mmv_exp(start, start, count)
-        total += sum(start, count: count)
+    x.withUnsafeBufferPointer { x in
+      guard let start = x.baseAddress else { return -.infinity }
+      let maximum = maximum(start, count: x.count)
+      // Infinite elements, and NaN, decide the result by themselves.
+      let shift = maximum.isFinite ? maximum : 0
+      let total = withUnsafeTemporaryAllocation(of: Double.self, capacity: 64) { chunk in
+        guard let terms = chunk.baseAddress else { return Double.nan }
+        var total = 0.0
+        for first in stride(from: 0, to: x.count, by: chunk.count) {
+          let count = min(chunk.count, x.count - first)
+          let values = start + first
+          for i in 0..<count { (terms + i).initialize(to: values[i] - shift) }
+          mmv_exp(terms, terms, count)
+          total += sum(terms, count: count)
+        }
+        return total
       }
-      return maximum + VectorMath.log(total)
+      return shift + VectorMath.log(total)
     }
   }
 }
@@ -120,6 +119,28 @@ extension Reductions {
     }
     let one = two.x + two.y
     return count & 1 != 0 ? one + a[i] * b[i] : one
+  }
+
+  /// The largest element; whether NaN counts is left open.
+  @inline(__always)
+  static func maximum(_ x: UnsafePointer<Double>, count: Int) -> Double {
+    // Four chains of comparisons, because one is bound by its latency.
+    var (a, b, c, d) = (-Double.infinity, -Double.infinity, -Double.infinity, -Double.infinity)
+    var i = 0
+    while i + 4 <= count {
+      a = x[i] > a ? x[i] : a
+      b = x[i + 1] > b ? x[i + 1] : b
+      c = x[i + 2] > c ? x[i + 2] : c
+      d = x[i + 3] > d ? x[i + 3] : d
+      i += 4
+    }
+    while i < count {
+      a = x[i] > a ? x[i] : a
+      i += 1
+    }
+    a = b > a ? b : a
+    c = d > c ? d : c
+    return c > a ? c : a
   }
 
   @inline(__always)
