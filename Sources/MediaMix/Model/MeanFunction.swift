@@ -108,13 +108,15 @@ struct MeanFunction: Sendable {
     for t in 0..<timeCount {
       var sum = Lanes.Block.zero
       for block in 0..<blocks {
-        sum += workspace.coefficients.values[block]
+        sum +=
+          workspace.coefficients.values[block]
           * workspace.media.result.blocks[t * blocks + block]
       }
       workspace.mean[t] = slope * workspace.trend[t] + sum.sum()
     }
+    var mean = workspace.mean.mutableSpan
     for column in columns {
-      Reductions.axpy(parameters[column.coefficient], column.values, into: &workspace.mean)
+      Reductions.axpy(parameters[column.coefficient], column.values.span, into: &mean)
     }
   }
 
@@ -125,9 +127,9 @@ struct MeanFunction: Sendable {
     into parameterGradients: inout [Double]
   ) {
     for column in columns {
-      parameterGradients[column.coefficient] += Reductions.dot(gradient, column.values)
+      parameterGradients[column.coefficient] += Reductions.dot(gradient.span, column.values.span)
     }
-    parameterGradients[trendCoefficient] += Reductions.dot(gradient, workspace.trend)
+    parameterGradients[trendCoefficient] += Reductions.dot(gradient.span, workspace.trend.span)
     parameterGradients[trendExponent] +=
       parameters[trendCoefficient] * trend.pullback(gradient, values: workspace.trend)
     let blocks = workspace.coefficients.values.count

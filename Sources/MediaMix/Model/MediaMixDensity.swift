@@ -90,7 +90,7 @@ package struct MediaMixDensity: ParameterizedDensity {
     for t in target.indices {
       workspace.weightedResiduals[t] = target[t] - workspace.mean.mean[t]
     }
-    let squares = Reductions.sumOfSquares(workspace.weightedResiduals)
+    let squares = Reductions.sumOfSquares(workspace.weightedResiduals.span)
     for t in target.indices { workspace.weightedResiduals[t] *= precision }
     let count = Double(target.count)
     workspace.parameterGradients[sigma] += (squares * precision - count) / scale

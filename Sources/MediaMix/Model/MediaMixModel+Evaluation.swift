@@ -29,7 +29,8 @@ public enum ParameterValueError: Error, Sendable, Hashable, CustomStringConverti
     case .missing(let name):
       return "no value of \(name); every parameter of the model needs one"
     case .unknown(let name, let known):
-      let suggestion = NearestName.nearest(to: name, in: known).map { "; did you mean \($0)?" } ?? ""
+      let suggestion =
+        NearestName.nearest(to: name, in: known).map { "; did you mean \($0)?" } ?? ""
       return "the model has no parameter \(name)\(suggestion)"
     case .shape(let name, let found, let expected):
       let shape = expected.isEmpty ? "a single number" : "shape \(expected)"

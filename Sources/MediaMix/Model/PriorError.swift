@@ -22,7 +22,8 @@ public enum PriorError: Error, Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownParameter(let name, let known):
-      let suggestion = NearestName.nearest(to: name, in: known).map { "; did you mean \($0)?" } ?? ""
+      let suggestion =
+        NearestName.nearest(to: name, in: known).map { "; did you mean \($0)?" } ?? ""
       return "prior of \(name): the model has no such parameter\(suggestion) "
         + "It has \(known.joined(separator: ", "))"
     case .unknownFamily(let family, let parameter):
@@ -36,9 +37,11 @@ public enum PriorError: Error, Sendable, Hashable, CustomStringConvertible {
       return "prior of \(parameter)\(place): \(error)"
     case .shape(let argument, let count, let parameter, let allowed):
       let expected = allowed == 1 ? "one number" : "one number or \(allowed)"
-      return "prior of \(parameter): \(argument) has \(count) values; \(parameter) takes \(expected)"
+      return
+        "prior of \(parameter): \(argument) has \(count) values; \(parameter) takes \(expected)"
     case .tooManyArguments(let count, let parameter, let family):
-      return "prior of \(parameter): \(count) arguments, but \(family.rawValue), its default family, "
+      return
+        "prior of \(parameter): \(count) arguments, but \(family.rawValue), its default family, "
         + "takes \(family.argumentNames.joined(separator: ", "))"
     case .support(let parameter, let needs):
       return "prior of \(parameter): \(parameter) must be \(needs), and this distribution allows "

@@ -27,10 +27,8 @@ extension FittedModel {
   public func convergence(summary: [ParameterSummary]? = nil) -> ConvergenceReport {
     ConvergenceReport(
       parameters: (summary ?? self.summary()).map { (name: $0.name, summary: $0.statistics) },
-      divergences: divergenceCount,
+      configuration: sampler, divergences: divergenceCount,
       saturatedTrees: draws.statistics.reduce(0) { $0 + $1.count(where: \.saturated) },
-      energyFractions: draws.statistics.map { Convergence.eBFMI(energies: $0.map(\.energy)) },
-      chains: draws.chainCount, draws: draws.drawCount,
-      targetAcceptance: sampler.targetAcceptance, maximumTreeDepth: sampler.maximumTreeDepth)
+      energyFractions: draws.statistics.map { Convergence.eBFMI(energies: $0.map(\.energy)) })
   }
 }

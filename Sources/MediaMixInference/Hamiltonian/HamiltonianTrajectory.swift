@@ -159,7 +159,9 @@ package struct HamiltonianTrajectory<Density: ParameterizedDensity>: Trajectory 
     return (point, -error)
   }
 
-  package mutating func choose(_ candidate: Point, over current: Point, logProbability: Double) -> Point {
+  package mutating func choose(_ candidate: Point, over current: Point, logProbability: Double)
+    -> Point
+  {
     if logProbability >= 0 { return candidate }
     return random.uniform() < VectorMath.exp(logProbability) ? candidate : current
   }

@@ -90,7 +90,7 @@ extension Trajectory {
           return DoublingResult(proposal: tree.proposal, depth: depth + 1, termination: .turned)
         }
         tree.stretch = Stretch(first: earlier.first, last: later.last)
-        tree.logWeight = Reductions.logAddExp(tree.logWeight, half.logWeight)
+        tree.logWeight = logAddExp(tree.logWeight, half.logWeight)
       }
     }
     return DoublingResult(proposal: tree.proposal, depth: maximumDepth, termination: .saturated)
@@ -121,7 +121,7 @@ extension Trajectory {
     }
     let (earlier, later) = forward ? (near.stretch, far.stretch) : (far.stretch, near.stretch)
     if turns(joining: earlier, with: later) { return .failure(.turned) }
-    let logWeight = Reductions.logAddExp(near.logWeight, far.logWeight)
+    let logWeight = logAddExp(near.logWeight, far.logWeight)
     let proposal = choose(
       far.proposal, over: near.proposal, logProbability: far.logWeight - logWeight)
     return .success(
@@ -143,4 +143,11 @@ private enum GrowthFailure: Error {
   case turned, diverged
 
   var termination: Termination { self == .turned ? .turned : .diverged }
+}
+
+/// log(eᵃ + eᵇ) of log weights, either of which may be −∞.
+private func logAddExp(_ a: Double, _ b: Double) -> Double {
+  let (larger, smaller) = a > b ? (a, b) : (b, a)
+  guard larger > -.infinity else { return larger }
+  return larger + VectorMath.log1p(VectorMath.exp(smaller - larger))
 }

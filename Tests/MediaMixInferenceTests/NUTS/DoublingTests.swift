@@ -141,8 +141,9 @@ struct DoublingTests {
   @Test("Directions are read from the lowest bit and are fair")
   func directions() {
     var directions = Directions(bits: 0b0110)
-    #expect([directions.next(), directions.next(), directions.next(), directions.next()]
-      == [false, true, true, false])
+    #expect(
+      [directions.next(), directions.next(), directions.next(), directions.next()]
+        == [false, true, true, false])
     var random = RandomStream(seed: 3, purpose: .chain, index: 0)
     var forward = Array(repeating: 0, count: 10)
     for _ in 0..<4000 {

@@ -1,0 +1,5 @@
+/// The version of this package, as saved models carry it.
+public enum MediaMixVersion {
+  /// Semantic version.
+  public static let current = "0.1.0"
+}

@@ -1,0 +1,114 @@
+internal import MediaMixInference
+
+extension FittedModel {
+  /// Saves the model as a Zarr group that xarray and ArviZ open.
+  ///
+  /// Whenever the process is killed, `path` holds what it held before or the whole new model.
+  ///
+  /// - Parameter path: where to save; an older model there is replaced, anything else is not.
+  /// - Throws: ``ArchiveError``.
+  public func save(to path: String) throws {
+    try ZarrStore.write(try archive(), to: path)
+  }
+
+  /// The model as groups, arrays and attributes.
+  func archive() throws -> ZarrGroup {
+    ZarrGroup(
+      attributes: try rootAttributes(),
+      groups: [
+        ModelArchive.Group.posterior: posteriorGroup,
+        ModelArchive.Group.statistics: statisticsGroup,
+        ModelArchive.Group.observed: observedGroup,
+        ModelArchive.Group.constant: constantGroup,
+      ])
+  }
+
+  private func rootAttributes() throws -> [String: JSONValue] {
+    [
+      ModelArchive.Attribute.format: .string(ModelArchive.format),
+      ModelArchive.Attribute.formatVersion: .int(Int64(ModelArchive.formatVersion)),
+      ModelArchive.Attribute.library: "swift-media-mix",
+      ModelArchive.Attribute.libraryVersion: .string(MediaMixVersion.current),
+      ModelArchive.Attribute.configuration: .string(configuration.yaml()),
+      ModelArchive.Attribute.scaling: try JSONValue(encoding: model.scaling),
+      // As text, because JSON readers may round integers beyond 2⁵³.
+      ModelArchive.Attribute.seed: .string(String(sampler.seed)),
+      ModelArchive.Attribute.effort: try JSONValue(encoding: effort),
+    ]
+  }
+
+  private var chainAndDraw: [String: ZarrArray] {
+    let axes = [
+      ParameterAxis("chain", count: draws.chainCount),
+      ParameterAxis("draw", count: draws.drawCount),
+    ]
+    return Dictionary(uniqueKeysWithValues: axes.map { ($0.name, ModelArchive.coordinate($0)) })
+  }
+
+  private var posteriorGroup: ZarrGroup {
+    var arrays = chainAndDraw
+    for parameter in draws.layout.parameters {
+      for axis in parameter.axes {
+        arrays[axis.name] =
+          axis.name == "fourier"
+          ? ZarrArray(dimension: axis.name, values: .string(ModelArchive.fourierLabels))
+          : ModelArchive.coordinate(axis)
+      }
+      arrays[parameter.name] = ZarrArray(
+        dimensions: ["chain", "draw"] + parameter.axes.map(\.name),
+        shape: [draws.chainCount, draws.drawCount] + parameter.shape,
+        values: .float64(draws(of: parameter.name) ?? []))
+    }
+    return ZarrGroup(arrays: arrays)
+  }
+
+  private var statisticsGroup: ZarrGroup {
+    let all = draws.statistics.flatMap { $0 }
+    let values: [String: ZarrArray.Values] = [
+      ModelArchive.Statistic.acceptance: .float64(all.map(\.acceptance)),
+      ModelArchive.Statistic.stepSize: .float64(all.map(\.stepSize)),
+      ModelArchive.Statistic.treeDepth: .int64(all.map { Int64($0.treeDepth) }),
+      ModelArchive.Statistic.leapfrogSteps: .int64(all.map { Int64($0.leapfrogSteps) }),
+      ModelArchive.Statistic.diverging: .bool(all.map(\.diverging)),
+      ModelArchive.Statistic.saturated: .bool(all.map(\.saturated)),
+      ModelArchive.Statistic.energy: .float64(all.map(\.energy)),
+      ModelArchive.Statistic.logDensity: .float64(all.map(\.logDensity)),
+    ]
+    return ZarrGroup(
+      arrays: chainAndDraw.merging(
+        values.mapValues {
+          ZarrArray(
+            dimensions: ["chain", "draw"], shape: [draws.chainCount, draws.drawCount], values: $0)
+        }, uniquingKeysWith: { coordinate, _ in coordinate }))
+  }
+
+  private var observedGroup: ZarrGroup {
+    let dataset = model.dataset
+    return ZarrGroup(arrays: [
+      "time": ModelArchive.timeCoordinate(dataset.dates),
+      "target": ZarrArray(dimension: "time", values: .float64(dataset.target.values)),
+    ])
+  }
+
+  private var constantGroup: ZarrGroup {
+    let dataset = model.dataset
+    func table(_ panel: Panel, _ axis: String) -> ZarrArray {
+      ZarrArray(
+        dimensions: ["time", axis], shape: [panel.timeCount, panel.columnCount],
+        values: .float64(panel.values))
+    }
+    var arrays = [
+      "time": ModelArchive.timeCoordinate(dataset.dates),
+      "channel": ZarrArray(dimension: "channel", values: .string(dataset.channels)),
+      "media": table(dataset.media, "channel"),
+      "spend": table(dataset.spend, "channel"),
+      "media_prior_scale": ZarrArray(
+        dimension: "channel", values: .float64(model.mediaPriorScales)),
+    ]
+    if !dataset.featureNames.isEmpty {
+      arrays["feature"] = ZarrArray(dimension: "feature", values: .string(dataset.featureNames))
+      arrays["extra_features"] = table(dataset.features, "feature")
+    }
+    return ZarrGroup(arrays: arrays)
+  }
+}

@@ -1,0 +1,48 @@
+public import MediaMixInference
+
+extension Draws {
+  /// The draws as CSV: columns `chain`, `draw` (both from 0) and one per scalar parameter, every
+  /// number with as many digits as bring the same number back.
+  public func csv() -> String {
+    var text = CSVLine.text(["chain", "draw"] + layout.elementNames)
+    for chain in 0..<chainCount {
+      for index in 0..<drawCount {
+        let values = draw(chain * drawCount + index)
+        text += CSVLine.text(["\(chain)", "\(index)"] + values.map(\.description))
+      }
+    }
+    return text
+  }
+
+  /// How each transition went, as CSV: columns `chain`, `draw` and those of the saved model's
+  /// `sample_stats`.
+  public func statisticsCSV() -> String {
+    var text = CSVLine.text([
+      "chain", "draw", "acceptance_rate", "step_size", "tree_depth", "n_steps", "diverging",
+      "reached_max_treedepth", "energy", "lp",
+    ])
+    for (chain, statistics) in self.statistics.enumerated() {
+      for (draw, s) in statistics.enumerated() {
+        text += CSVLine.text([
+          "\(chain)", "\(draw)", "\(s.acceptance)", "\(s.stepSize)", "\(s.treeDepth)",
+          "\(s.leapfrogSteps)", "\(s.diverging)", "\(s.saturated)", "\(s.energy)",
+          "\(s.logDensity)",
+        ])
+      }
+    }
+    return text
+  }
+}
+
+/// One line of CSV (RFC 4180, line feeds).
+private enum CSVLine {
+  static func text(_ cells: [String]) -> String {
+    cells.map(quoted).joined(separator: ",") + "\n"
+  }
+
+  private static func quoted(_ cell: String) -> String {
+    let special: Set<Character> = [",", "\"", "\n", "\r", "\r\n"]
+    guard cell.contains(where: special.contains) else { return cell }
+    return "\"" + cell.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
+  }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import MediaMix
+import MediaMixInference
+
+/// The tool: parses its arguments, runs one command, and turns what went wrong into a message and
+/// an exit status.
+@main
+struct LMMM: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lmmm",
+    abstract: "Bayesian media mix modelling: from a CSV to what each channel brought.",
+    version: MediaMixVersion.current,
+    subcommands: [
+      Demo.self, Simulate.self, Fit.self, Summary.self, Metrics.self, Evaluate.self, Export.self,
+    ])
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      guard let status = exitStatus(of: error) else { exit(withError: error) }
+      StandardError.write("error: \(error)\n")
+      exit(withError: status)
+    }
+  }
+
+  /// The exit status of an error of ours; nil for one of the argument parser's.
+  private static func exitStatus(of error: any Error) -> ExitCode? {
+    switch error {
+    case is ConfigurationError, is DataError, is PriorError, is ParameterValueError,
+      is InputFileError:
+      .invalidInput
+    case let error as ArchiveError:
+      switch error.kind {
+      case .missing, .damaged, .unsupported: .invalidInput
+      case .occupied, .invalid, .system: .failure
+      }
+    case is SamplerError, is CancellationError: .failure
+    default: nil
+    }
+  }
+}
+
+extension ExitCode {
+  /// Bad data or configuration (`EX_DATAERR` of sysexits.h).
+  static let invalidInput = ExitCode(65)
+}
