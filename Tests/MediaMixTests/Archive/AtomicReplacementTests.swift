@@ -1,5 +1,6 @@
 import Foundation
 import MediaMix
+import Synchronization
 import Testing
 
 @Suite("Putting files and stores in place")
@@ -44,33 +45,31 @@ struct AtomicReplacementTests {
     #expect(try ZarrStore.read(from: scratch["m"]) == group(2))
   }
 
-  @Test("A reader always finds one whole store while another is put in its place")
-  func concurrentReader() async throws {
+  /// What a thread sees that does nothing but look whether a path exists.
+  private final class Watch: Sendable {
+    let looks = Atomic(0)
+    let absences = Atomic(0)
+    let isOver = Atomic(false)
+  }
+
+  @Test("While stores are replaced, the path is never without one")
+  func neverMissing() throws {
     let path = scratch["m"]
-    let values = (1...2).map { value in
-      ZarrGroup(arrays: [
-        "x": ZarrArray(
-          dimension: "i", values: .float64([Double](repeating: Double(value), count: 1000)))
-      ])
+    let groups = [group(1), group(2)]
+    try ZarrStore.write(groups[0], to: path)
+    let watch = Watch()
+    Thread.detachNewThread {
+      while !watch.isOver.load(ordering: .relaxed) {
+        if access(path, F_OK) != 0 { watch.absences.add(1, ordering: .relaxed) }
+        watch.looks.add(1, ordering: .relaxed)
+      }
     }
-    try ZarrStore.write(values[0], to: path)
-    let writer = Task.detached {
-      for round in 0..<50 { try ZarrStore.write(values[round % 2], to: path) }
-    }
-    let finished = Task.detached {
-      _ = try? await writer.value
-      return true
-    }
-    var looks = 0
-    while looks < 2000 {
-      // Opening file after file can meet the exchange halfway, but never a missing path.
-      #expect(FileManager.default.fileExists(atPath: path + "/.zmetadata"))
-      looks += 1
-      await Task.yield()
-    }
-    #expect(await finished.value)
-    try await writer.value
-    #expect(try ZarrStore.read(from: path) == values[1])
+    defer { watch.isOver.store(true, ordering: .relaxed) }
+    while watch.looks.load(ordering: .relaxed) == 0 { usleep(100) }
+    for round in 1...200 { try ZarrStore.write(groups[round % 2], to: path) }
+    #expect(watch.absences.load(ordering: .relaxed) == 0)
+    #expect(watch.looks.load(ordering: .relaxed) > 200)
+    #expect(try ZarrStore.read(from: path) == groups[0])
     #expect(try scratch.names() == ["m"])
   }
 
