@@ -1,0 +1,77 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// Writes a group into an empty folder, every file flushed to the disk.
+struct ZarrWriter {
+  private let root: String
+  /// The content of every metadata file, by path within the store.
+  private var metadata: [String: JSONValue] = [:]
+
+  /// Writes `group`, which must have no obstacle, to the empty folder `root`. Folders below
+  /// `root` are flushed, `root` is not.
+  static func write(_ group: ZarrGroup, to root: String) throws(ArchiveError) {
+    var writer = ZarrWriter(root: root)
+    try writer.write(group, prefix: "")
+    let consolidated: JSONValue = [
+      "metadata": .object(writer.metadata), "zarr_consolidated_format": 1,
+    ]
+    try writer.writeFile([UInt8](consolidated.text.utf8), key: ".zmetadata")
+  }
+
+  private init(root: String) { self.root = root }
+
+  static func makeFolder(_ path: String) throws(ArchiveError) {
+    if mkdir(path, 0o777) != 0 { throw .lastFailure("create a folder", path) }
+  }
+
+  private mutating func write(_ group: ZarrGroup, prefix: String) throws(ArchiveError) {
+    try writeMetadata(["zarr_format": 2], key: prefix + ".zgroup")
+    try writeMetadata(.object(group.attributes), key: prefix + ".zattrs")
+    for (name, array) in group.arrays.sorted(by: { $0.key < $1.key }) {
+      try Self.makeFolder(root + "/" + prefix + name)
+      try write(array, prefix: prefix + name + "/")
+      try FileDescriptor.openExisting(root + "/" + prefix + name).flush()
+    }
+    for (name, child) in group.groups.sorted(by: { $0.key < $1.key }) {
+      try Self.makeFolder(root + "/" + prefix + name)
+      try write(child, prefix: prefix + name + "/")
+      try FileDescriptor.openExisting(root + "/" + prefix + name).flush()
+    }
+  }
+
+  private mutating func write(_ array: ZarrArray, prefix: String) throws(ArchiveError) {
+    guard let layout = ZarrLayout(shape: array.shape, type: ZarrElementType(of: array.values))
+    else {
+      throw ArchiveError(
+        .invalid, path: root + "/" + prefix, reason: "an array too large for any machine")
+    }
+    var checksum = CRC32()
+    for chunk in 0..<layout.chunkCount {
+      let bytes = array.values.bytes(
+        of: layout.elements(inChunk: chunk), as: layout.type, byteCount: layout.chunkSize)
+      checksum.update(bytes)
+      try writeFile(bytes, key: prefix + layout.chunkName(chunk))
+    }
+    var attributes = array.attributes
+    attributes[ZarrLayout.dimensionsAttribute] = .array(array.dimensions.map(JSONValue.string))
+    attributes[ZarrLayout.checksumAttribute] = .string(ZarrLayout.text(of: checksum))
+    try writeMetadata(layout.metadata, key: prefix + ".zarray")
+    try writeMetadata(.object(attributes), key: prefix + ".zattrs")
+  }
+
+  private mutating func writeMetadata(_ value: JSONValue, key: String) throws(ArchiveError) {
+    metadata[key] = value
+    try writeFile([UInt8](value.text.utf8), key: key)
+  }
+
+  private func writeFile(_ bytes: [UInt8], key: String) throws(ArchiveError) {
+    let file = try FileDescriptor.create(root + "/" + key)
+    try file.append(bytes)
+    try file.flush()
+  }
+}
