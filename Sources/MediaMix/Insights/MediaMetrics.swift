@@ -1,4 +1,4 @@
-public import MediaMixInference
+internal import MediaMixInference
 
 /// A quantity's distribution in five numbers.
 public struct DistributionSummary: Sendable, Hashable, Codable {

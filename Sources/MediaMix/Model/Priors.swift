@@ -90,12 +90,11 @@ struct PriorTable {
     ]
     if specification.seasonality.weekday { names.append(.weekday) }
     if !features.isEmpty { names.append(.featureCoefficient) }
-    names +=
-      switch specification.transform {
-      case .adstock: [.lagWeight, .exponent]
-      case .hillAdstock: [.lagWeight, .halfSaturation, .slope]
-      case .carryover: [.retentionRate, .peakDelay, .exponent]
-      }
+    switch specification.transform {
+    case .adstock: names += [.lagWeight, .exponent]
+    case .hillAdstock: names += [.lagWeight, .halfSaturation, .slope]
+    case .carryover: names += [.retentionRate, .peakDelay, .exponent]
+    }
     return names
   }
 

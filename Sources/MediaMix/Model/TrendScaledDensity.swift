@@ -51,12 +51,13 @@ package struct TrendScaledDensity: ParameterizedDensity {
     at position: Span<Double>, gradient: inout MutableSpan<Double>, workspace: inout Workspace
   ) -> Double {
     let power = moveToPlain(position, into: &workspace.position)
+    let plainPosition = workspace.position
     let value = plain.evaluate(
-      at: workspace.position.span, gradient: &gradient, workspace: &workspace.plain)
+      at: plainPosition.span, gradient: &gradient, workspace: &workspace.plain)
     // coef_trend = v·exp(−expo·log(T−1)), and its derivative by v is the Jacobian.
     let scale = VectorMath.exp(-power.value * logLastPeriod)
     let byExponent =
-      -logLastPeriod * (gradient[coefficient] * workspace.position[coefficient] + 1)
+      -logLastPeriod * (gradient[coefficient] * plainPosition[coefficient] + 1)
     gradient[exponent] += byExponent * power.derivative
     gradient[coefficient] *= scale
     return value - power.value * logLastPeriod
@@ -67,8 +68,9 @@ package struct TrendScaledDensity: ParameterizedDensity {
     workspace: inout Workspace
   ) {
     _ = moveToPlain(position, into: &workspace.position)
+    let plainPosition = workspace.position
     plain.write(
-      parametersAt: workspace.position.span, into: &values, workspace: &workspace.plain)
+      parametersAt: plainPosition.span, into: &values, workspace: &workspace.plain)
   }
 
   /// Writes the plain coordinates and returns the trend's exponent with its derivative.
