@@ -1,5 +1,5 @@
 public import MediaMix
-internal import MediaMixInference
+public import MediaMixInference
 
 extension FittedModel {
   /// The parameter table, then what sampling cost and what is wrong with it, for a terminal.
