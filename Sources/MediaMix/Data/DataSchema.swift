@@ -1,0 +1,86 @@
+/// Which column of a table is what.
+public struct DataSchema: Sendable, Hashable {
+  /// A media channel and its columns.
+  public struct Channel: Sendable, Hashable {
+    /// The channel's name in every result.
+    public var name: String
+    /// The column of media units: impressions, clicks, money.
+    public var column: String
+    /// The column of money spent; the same as ``column`` if media is measured in money.
+    public var spendColumn: String
+
+    /// A channel; without a spend column of its own, media is money.
+    public init(name: String, column: String, spendColumn: String? = nil) {
+      self.name = name
+      self.column = column
+      self.spendColumn = spendColumn ?? column
+    }
+  }
+
+  /// The column of dates.
+  public var date: String
+  /// How dates are written; nil: ISO 8601, `yyyy-MM-dd`.
+  public var dateFormat: DateFormat?
+  /// The column of the KPI.
+  public var target: String
+  /// The column of geos; nil for national data.
+  public var geo: String?
+  /// The media channels, in the order of every result; at least one.
+  public var media: [Channel]
+  /// The columns of extra features.
+  public var features: [String]
+  /// The last day of the training data; later rows are held out. Nil: nothing is held out.
+  public var trainUntil: CalendarDate?
+
+  /// A schema of national data, unless `geo` is given.
+  public init(
+    date: String, dateFormat: DateFormat? = nil, target: String, geo: String? = nil,
+    media: [Channel], features: [String] = [], trainUntil: CalendarDate? = nil
+  ) {
+    self.date = date
+    self.dateFormat = dateFormat
+    self.target = target
+    self.geo = geo
+    self.media = media
+    self.features = features
+    self.trainUntil = trainUntil
+  }
+
+  /// Why no table can be read with this schema; nil if one can.
+  var conflict: String? {
+    if geo != nil {
+      return "geo data is not supported by this version; leave out geo and sum the rows of all "
+        + "geos per date"
+    }
+    if media.isEmpty { return "there is no media channel; name at least one" }
+    var names: Set<String> = []
+    for channel in media {
+      if channel.name.isEmpty { return "a channel has an empty name" }
+      if !names.insert(channel.name).inserted {
+        return "two channels are called \(channel.name.debugDescription); rename one"
+      }
+    }
+    var roles: [String: String] = [:]
+    for (column, role) in columnRoles {
+      if column.isEmpty { return "\(role) has an empty column name" }
+      if let other = roles.updateValue(role, forKey: column) {
+        return "the column \(column.debugDescription) is used twice: as \(other) and as \(role); "
+          + "each column has one use"
+      }
+    }
+    return nil
+  }
+
+  /// Every column that is read, with its use in words.
+  private var columnRoles: [(column: String, role: String)] {
+    var roles = [(date, "the date"), (target, "the target")]
+    for channel in media {
+      let name = channel.name.debugDescription
+      roles.append((channel.column, "media of \(name)"))
+      if channel.spendColumn != channel.column {
+        roles.append((channel.spendColumn, "spend of \(name)"))
+      }
+    }
+    return roles + features.map { ($0, "a feature") }
+  }
+}

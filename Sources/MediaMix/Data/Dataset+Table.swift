@@ -1,0 +1,87 @@
+extension Dataset {
+  /// Fewer rows cannot show an even spacing.
+  static let minimumRows = 3
+
+  /// The dataset in the CSV file at `path`, read and checked.
+  ///
+  /// - Throws: ``DataError`` if the file cannot be read, or as ``init(table:schema:)``.
+  public static func read(
+    csvAt path: String, schema: DataSchema
+  ) throws(DataError) -> Dataset {
+    try Dataset(table: Table(csvAt: path), schema: schema)
+  }
+
+  /// The dataset in a table, read and checked.
+  ///
+  /// Checked are: every column of the schema is there once; every cell is a date or a finite number;
+  /// there are at least three rows, their dates ascend, are evenly spaced and without a gap; media
+  /// and spend are not negative and no channel is without either; the target changes.
+  ///
+  /// - Throws: ``DataError`` for the first check that fails, with every place where it does.
+  public init(table: Table, schema: DataSchema) throws(DataError) {
+    if let conflict = schema.conflict {
+      throw DataError(
+        .unusableSchema, file: table.fileName, conflict, advice: "Correct the configuration.")
+    }
+    let mediaColumns = schema.media.map(\.column)
+    let spendColumns = schema.media.map(\.spendColumn)
+    let ownSpendColumns = spendColumns.filter { !mediaColumns.contains($0) }
+    let numberColumns = mediaColumns + ownSpendColumns + schema.features + [schema.target]
+    let positions = try table.positions(of: [schema.date] + numberColumns)
+    guard table.rows.count >= Self.minimumRows else {
+      throw DataError(
+        .tooFewRows, file: table.fileName, "there are \(table.rows.count) rows of data",
+        advice: "At least \(Self.minimumRows) are needed, and years of them are better.")
+    }
+    dates = try DateColumn(
+      table: table, name: schema.date, position: positions[schema.date] ?? 0,
+      format: schema.dateFormat ?? .iso
+    ).checkedDates()
+
+    let numbers = try table.numbers(in: numberColumns, at: positions)
+    try table.requireNotNegative(numbers, in: mediaColumns, unit: "media")
+    try table.requireNotNegative(numbers, in: ownSpendColumns, unit: "spend")
+
+    let rowCount = table.rows.count
+    func panel(of names: [String]) -> Panel {
+      Panel(columns: names.map { numbers[$0] ?? [] }, timeCount: rowCount)
+    }
+    channels = schema.media.map(\.name)
+    featureNames = schema.features
+    geos = []
+    media = panel(of: mediaColumns)
+    spend = panel(of: spendColumns)
+    features = panel(of: schema.features)
+    target = panel(of: [schema.target])
+    try requireVariation(file: table.fileName)
+  }
+}
+
+extension Panel {
+  /// A national panel of columns, `[column][time]`.
+  init(columns: [[Double]], timeCount: Int) {
+    self.init(repeating: 0, timeCount: timeCount, columnCount: columns.count)
+    for (column, numbers) in columns.enumerated() {
+      for (time, number) in numbers.enumerated() { self[time, column] = number }
+    }
+  }
+}
+
+extension Table {
+  /// Throws a ``DataError`` naming every negative number of the columns `names`.
+  fileprivate func requireNotNegative(
+    _ numbers: [String: [Double]], in names: [String], unit: String
+  ) throws(DataError) {
+    var places: [DataError.Place] = []
+    for name in names {
+      for (row, number) in zip(rows, numbers[name] ?? []) where number < 0 {
+        places.append(DataError.Place(row: row.number, column: name, text: "\(number)"))
+      }
+    }
+    guard places.isEmpty else {
+      throw DataError(
+        .negativeValue, file: fileName, "negative \(unit)", at: places,
+        advice: "Media and spend are 0 or more; book refunds in the period that they belong to.")
+    }
+  }
+}

@@ -1,0 +1,50 @@
+/// Something about the data that makes results doubtful, though they can be computed.
+public struct DataWarning: Sendable, Hashable, CustomStringConvertible {
+  /// What is doubtful and what to do about it, in one sentence.
+  public let message: String
+
+  /// The message.
+  public var description: String { message }
+}
+
+extension Dataset {
+  /// What makes a fit of `model` to this data doubtful.
+  ///
+  /// - Parameter parameterCount: the number of scalar parameters of the model.
+  public func warnings(
+    for model: ModelSpecification, parameterCount: Int
+  ) -> [DataWarning] {
+    var messages: [String] = []
+    if timeCount * target.geoCount < parameterCount {
+      messages.append(
+        "\(timeCount * target.geoCount) rows are fewer than the model's \(parameterCount) "
+          + "parameters: the priors will decide; use more rows or fewer channels and features")
+    }
+    if let spacing {
+      let frequency = model.seasonality.frequency
+      let expected = spacing.periodsPerYear
+      if abs(Double(frequency) - expected) > Self.frequencyTolerance * expected {
+        messages.append(
+          "the rows are \(spacing) apart, \(Int(expected.rounded())) to a year, but "
+            + "seasonality.frequency is \(frequency): the seasonal pattern will not be yearly")
+      }
+      if model.seasonality.weekday, spacing != .days(1) {
+        messages.append(
+          "seasonality.weekday is on but the rows are \(spacing) apart: it is meant for daily data, "
+            + "usually with frequency 365")
+      }
+    }
+    for (index, name) in featureNames.enumerated()
+    where Set((0..<features.geoCount).flatMap { features.series(column: index, geo: $0) }).count
+      == 1
+    {
+      messages.append(
+        "the feature \(name.debugDescription) never changes: it cannot be told from the intercept; "
+          + "leave it out")
+    }
+    return messages.map(DataWarning.init)
+  }
+
+  /// 52 and 53 weeks to a year are both right.
+  private static let frequencyTolerance = 0.05
+}
