@@ -1,6 +1,7 @@
 import ArgumentParser
 import MediaMix
 import MediaMixInference
+import MediaMixReport
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

@@ -1,5 +1,5 @@
-import ArgumentParser
-import MediaMix
+public import ArgumentParser
+public import MediaMix
 import MediaMixInference
 import MediaMixReport
 

@@ -3,6 +3,7 @@ struct ChannelParameter: Sendable {
   /// Its first place in the flat vector of parameters.
   private let offset: Int
   private let channelCount: Int
+  private let filler: Double
   /// The numbers; spare lanes hold something unremarkable that keeps their arithmetic finite.
   var values: [Lanes.Block]
   /// The gradient by `values`.
@@ -12,12 +13,15 @@ struct ChannelParameter: Sendable {
   init(offset: Int, channelCount: Int, filler: Double) {
     self.offset = offset
     self.channelCount = channelCount
+    self.filler = filler
     values = Lanes.parameterBlocks(Array(repeating: filler, count: channelCount), filler: filler)
     gradients = values
   }
 
   /// Takes the numbers from the vector of parameters and forgets the gradient.
   mutating func load(_ parameters: [Double]) {
+    // Spare lanes too, since a caller may have replaced all values by a function of them.
+    for block in values.indices { values[block] = Lanes.Block(repeating: filler) }
     for channel in 0..<channelCount {
       values[channel / 4][channel % 4] = parameters[offset + channel]
     }
