@@ -28,15 +28,20 @@ struct Fit: AsyncParsableCommand {
   @OptionGroup var sampling: SamplingOptions
 
   func run() async throws {
-    var configuration = try Configuration.read(yamlAt: config)
-    if let transform { configuration.model.transform = transform }
-    sampling.apply(to: &configuration.sampler)
+    let (configuration, dataset) = try input()
     let fit = try await FitReport.fit(
-      try Dataset.read(csvAt: data, schema: configuration.data), configuration: configuration,
-      threads: sampling.threads)
+      dataset, configuration: configuration, threads: sampling.threads)
     try fit.save(to: output)
     FitReport.print(fit)
     StandardError.write("saved \(output)\n")
+  }
+
+  /// The configuration with this command's overrides, and the data it describes.
+  private func input() throws -> (Configuration, Dataset) {
+    var configuration = try Configuration.read(yamlAt: config)
+    if let transform { configuration.model.transform = transform }
+    sampling.apply(to: &configuration.sampler)
+    return (configuration, try Dataset.read(csvAt: data, schema: configuration.data))
   }
 }
 

@@ -24,7 +24,7 @@ package struct TrendScaledDensity: ParameterizedDensity {
   package var dimension: Int { plain.dimension }
 
   /// `plain` in the other coordinates, given its number of periods.
-  init(_ plain: MediaMixDensity, periods: Int) {
+  package init(_ plain: MediaMixDensity, periods: Int) {
     self.plain = plain
     coefficient = plain.layout.offset(of: .trendCoefficient)
     exponent = plain.layout.offset(of: .trendExponent)

@@ -29,6 +29,12 @@ package struct Stretch<Point> {
   package var first: Point
   /// The latest point.
   package var last: Point
+
+  /// The stretch between two points.
+  package init(first: Point, last: Point) {
+    self.first = first
+    self.last = last
+  }
 }
 
 extension Stretch: Equatable where Point: Equatable {}

@@ -9,7 +9,8 @@ struct LeapfrogTests {
     var trajectory = HamiltonianTrajectory(
       density: density, metric: .identity(density.dimension),
       random: RandomStream(seed: 1, purpose: .chain, index: 0))
-    #expect(trajectory.restart(at: position))
+    let isPossible = trajectory.restart(at: position)
+    #expect(isPossible)
     trajectory.stepSize = stepSize
     return trajectory
   }

@@ -26,7 +26,9 @@ struct SamplerTests {
       // The variance is the diagonal of the inverse precision: |A⁻¹ e_i|².
       var unit = [0.0, 0.0, 0.0]
       unit[i] = 1
-      let solved = factor.solved(unit)
+      var solved = unit
+      var span = solved.mutableSpan
+      factor.solve(unit.span, into: &span)
       let variance = solved.reduce(0) { $0 + $1 * $1 }
       #expect(abs(summary.sd / variance.squareRoot() - 1) < 0.06)
     }
@@ -38,7 +40,8 @@ struct SamplerTests {
     let sampler = try Sampler(
       SamplerConfiguration(
         warmup: 1000, draws: 5000, targetAcceptance: 0.95, metric: .diagonal, seed: 2))
-    let (draws, _) = try await sampler.sample(.funnel(count: 4), near: [0, 0, 0, 0, 0])
+    let (draws, _) = try await sampler.sample(
+      ClosureDensity.funnel(count: 4), near: [0, 0, 0, 0, 0])
     let chains = draws.chains(of: 0)
     let summary = ScalarSummary(chains: chains)
     #expect(abs(summary.mean) < 4 * summary.mcseMean)
