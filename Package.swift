@@ -48,6 +48,12 @@ let package = Package(
     .testTarget(
       name: "MediaMixTests", dependencies: ["MediaMix"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "MediaMixReportTests", dependencies: ["MediaMixReport"], swiftSettings: strict),
+    .testTarget(name: "LmmmTests", dependencies: ["lmmm", "MediaMix"], swiftSettings: strict),
+    .testTarget(
+      name: "StatisticalTests", dependencies: ["MediaMix"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

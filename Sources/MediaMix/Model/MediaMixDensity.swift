@@ -75,10 +75,13 @@ package struct MediaMixDensity: ParameterizedDensity {
     }
     guard value.isFinite else { return -.infinity }
     value += addLogLikelihood(&workspace)
+    // Where the gradient overflows, the density is beyond any that could be reached: impossible.
+    var checksum = value
     for i in 0..<dimension {
       gradient[i] += workspace.parameterGradients[i] * workspace.slopes[i]
+      checksum += gradient[i]
     }
-    return value.isFinite ? value : -.infinity
+    return checksum.isFinite ? value : -.infinity
   }
 
   /// The log likelihood of `workspace.parameters`; its gradient is added to

@@ -26,7 +26,8 @@ struct DensityGradientTests {
     }
   }
 
-  @Test("Finite, and never NaN, at the edges of every coordinate", arguments: MediaTransform.allCases)
+  @Test(
+    "Finite, and never NaN, at the edges of every coordinate", arguments: MediaTransform.allCases)
   func edges(transform: MediaTransform) throws {
     let density = try ExampleModel.model(transform).density
     for extreme in [-800.0, -300, -40, 40, 300, 800] {
@@ -36,7 +37,9 @@ struct DensityGradientTests {
         let (value, gradient) = density.valueAndGradient(position)
         #expect(!value.isNaN && value < .infinity)
         if value.isFinite {
-          #expect(gradient.allSatisfy { $0.isFinite }, "\(density.layout.elementNames[i]) \(extreme): \(value) \(gradient)")
+          #expect(
+            gradient.allSatisfy { $0.isFinite },
+            "\(density.layout.elementNames[i]) \(extreme): \(value) \(gradient)")
         }
       }
     }
