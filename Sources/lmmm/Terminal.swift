@@ -17,7 +17,7 @@ enum StandardError {
     var rest = bytes[...]
     while !rest.isEmpty {
       let written = rest.withUnsafeBytes { buffer in
-        buffer.baseAddress.map { Glibc_write($0, buffer.count) } ?? -1
+        buffer.baseAddress.map { writeBytes($0, buffer.count) } ?? -1
       }
       guard written > 0 else { return }
       rest = rest.dropFirst(written)
@@ -27,7 +27,7 @@ enum StandardError {
   /// Whether a person is watching.
   static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
-  private static func Glibc_write(_ pointer: UnsafeRawPointer, _ count: Int) -> Int {
+  private static func writeBytes(_ pointer: UnsafeRawPointer, _ count: Int) -> Int {
     #if canImport(Glibc)
       Glibc.write(STDERR_FILENO, pointer, count)
     #else
