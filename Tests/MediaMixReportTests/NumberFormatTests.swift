@@ -33,6 +33,6 @@ struct NumberFormatTests {
     var table = TextTable(["channel", "ROI"])
     table.add(["Zürich 🎯", "1.5"])
     table.add(["tv", "12.25"])
-    #expect(table.text == "channel      ROI\nZürich 🎯    1.5\ntv         12.25\n")
+    #expect(table.text == "channel     ROI\nZürich 🎯   1.5\ntv        12.25\n")
   }
 }
