@@ -7,8 +7,10 @@ import MediaMixInference
 /// level and act by carry-over (retention ½, peak after one period), without saturation and trend;
 /// the KPI is a level, a yearly pattern, media, features and noise of standard deviation 1. Media run
 /// for a fifth of the periods before the first row, so that early rows feel earlier media. Unlike
-/// there, effects of media are never negative, as in the model, and features together weigh as much
-/// as one, so that the KPI stays positive however many there are.
+/// there, media vary enough from week to week for their effects to be told from the level, and those
+/// effects are never negative and of a size that the default priors expect: 5 to 15 % of the KPI for
+/// each of three channels. Features together weigh as much as one, so that the KPI stays positive
+/// however many there are.
 public struct Simulation: Sendable, Hashable {
   /// Number of weeks, ≥ 3.
   public var periods: Int
@@ -35,10 +37,10 @@ public struct Simulation: Sendable, Hashable {
     let history = periods / 5
     var random = RandomStream(stream: .media, seed: seed)
     let allMedia = Panel(timeCount: history + periods, columnCount: channels) {
-      max(0, 20 + 1.5 * random.normal())
+      max(0, 20 + 8 * random.normal())
     }
     random = RandomStream(stream: .mediaEffects, seed: seed)
-    let mediaEffects = (0..<channels).map { _ in abs(1 + random.normal()) }
+    let mediaEffects = (0..<channels).map { _ in 0.1 + 0.15 * random.uniform() }
     random = RandomStream(stream: .features, seed: seed)
     let features = Panel(timeCount: periods, columnCount: features) { 5 + random.normal() }
     random = RandomStream(stream: .featureEffects, seed: seed)
