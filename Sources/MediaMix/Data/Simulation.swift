@@ -5,12 +5,11 @@ import MediaMixInference
 ///
 /// After the dummy data of LightweightMMM 0.1.9 (`simulate_dummy_data`): media are noise around a
 /// level and act by carry-over (retention ½, peak after one period), without saturation and trend;
-/// the KPI is a level, a yearly pattern, media, features and noise of standard deviation 1. Media run
-/// for a fifth of the periods before the first row, so that early rows feel earlier media. Unlike
-/// there, media vary enough from week to week for their effects to be told from the level, and those
-/// effects are never negative and of a size that the default priors expect: 5 to 15 % of the KPI for
-/// each of three channels. Features together weigh as much as one, so that the KPI stays positive
-/// however many there are.
+/// the KPI is a level, a yearly pattern, media, features and noise of standard deviation 1. Unlike
+/// there, media vary enough from week to week for their effects to be told from the level, begin with
+/// the first row, as the model assumes, and have effects that are never negative and of a size that
+/// the default priors expect: 5 to 15 % of the KPI for each of three channels. Features together
+/// weigh as much as one, so that the KPI stays positive however many there are.
 public struct Simulation: Sendable, Hashable {
   /// Number of weeks, ≥ 3.
   public var periods: Int
@@ -34,9 +33,8 @@ public struct Simulation: Sendable, Hashable {
   /// - Precondition: the numbers are in their ranges.
   public func run() -> SimulatedData {
     precondition(periods >= Dataset.minimumRows && channels >= 1 && features >= 0)
-    let history = periods / 5
     var random = RandomStream(stream: .media, seed: seed)
-    let allMedia = Panel(timeCount: history + periods, columnCount: channels) {
+    let media = Panel(timeCount: periods, columnCount: channels) {
       max(0, 20 + 8 * random.normal())
     }
     random = RandomStream(stream: .mediaEffects, seed: seed)
@@ -47,8 +45,7 @@ public struct Simulation: Sendable, Hashable {
     let featureWeight = 1 / Double(max(1, self.features)).squareRoot()
     let featureEffects = (0..<self.features).map { _ in random.normal() * featureWeight }
 
-    let effects = Self.effects(of: allMedia, coefficients: mediaEffects).rows(
-      history..<history + periods)
+    let effects = Self.effects(of: media, coefficients: mediaEffects)
     let mean = (0..<periods).map { time in
       let fromMedia = (0..<channels).reduce(0) { $0 + effects[time, $1] }
       let fromFeatures = featureEffects.indices.reduce(0) {
@@ -59,7 +56,6 @@ public struct Simulation: Sendable, Hashable {
     random = RandomStream(stream: .noise, seed: seed)
     let target = Panel(columns: [mean.map { $0 + random.normal() }], timeCount: periods)
 
-    let media = allMedia.rows(history..<history + periods)
     let spend = Panel(
       timeCount: periods, columnCount: channels, values: media.values.map { $0 * Self.price })
     let names = (0..<channels).map { "media_\($0)" }
