@@ -1,13 +1,13 @@
-package import MediaMixInference
+public import MediaMixInference
 
 /// The posterior of a media mix model in plain unconstrained coordinates: its definition.
 ///
 /// Prior, likelihood and the log Jacobian of the coordinates, normalising constants included. One
 /// evaluation goes through the data twice, once for the mean and once for its pullback, and
 /// allocates nothing.
-package struct MediaMixDensity: ParameterizedDensity {
+public struct MediaMixDensity: ParameterizedDensity {
   /// Memory of one chain.
-  package struct Workspace: Sendable {
+  public struct Workspace: Sendable {
     /// Natural parameters, `[layout.count]`.
     fileprivate var parameters: [Double]
     /// d parameter / d coordinate.
@@ -26,14 +26,16 @@ package struct MediaMixDensity: ParameterizedDensity {
     package var unconstrained: Double
   }
 
-  package let layout: ParameterLayout
+  /// The named parameters, in the order of the coordinates.
+  public let layout: ParameterLayout
   private let bijectors: [Bijector]
   private let priors: [any Distribution]
   private let mean: MeanFunction
   private let target: [Double]
   private let sigma: Int
 
-  package var dimension: Int { layout.count }
+  /// The number of scalar parameters.
+  public var dimension: Int { layout.count }
 
   /// The posterior given scaled data.
   ///
@@ -53,14 +55,16 @@ package struct MediaMixDensity: ParameterizedDensity {
     sigma = layout.offset(of: .sigma)
   }
 
-  package func makeWorkspace() -> Workspace {
+  /// Memory for one chain.
+  public func makeWorkspace() -> Workspace {
     let zeros = Array(repeating: 0.0, count: dimension)
     return Workspace(
       parameters: zeros, slopes: zeros, parameterGradients: zeros,
       weightedResiduals: Array(repeating: 0, count: target.count), mean: mean.makeWorkspace())
   }
 
-  package func evaluate(
+  /// The log posterior density, unnormalised, and its gradient in unconstrained coordinates.
+  public func evaluate(
     at position: Span<Double>, gradient: inout MutableSpan<Double>, workspace: inout Workspace
   ) -> Double {
     var value = 0.0
@@ -105,7 +109,8 @@ package struct MediaMixDensity: ParameterizedDensity {
     return -count * (VectorMath.log(scale) + halfLogTwoPi) - 0.5 * squares * precision
   }
 
-  package func write(
+  /// The natural parameters of unconstrained coordinates, on the model's scale.
+  public func write(
     parametersAt position: Span<Double>, into values: inout MutableSpan<Double>,
     workspace: inout Workspace
   ) {
@@ -124,7 +129,7 @@ package struct MediaMixDensity: ParameterizedDensity {
   }
 
   /// The prior median of every parameter in unconstrained coordinates, `[layout.count]`.
-  package var priorMedians: [Double] { position(of: priors.map { $0.quantile(0.5) }) }
+  public var priorMedians: [Double] { position(of: priors.map { $0.quantile(0.5) }) }
 
   /// The log density at natural parameters, `[layout.count]`; −∞ outside the support.
   package func value(at parameters: [Double]) -> Value {

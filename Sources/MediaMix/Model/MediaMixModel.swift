@@ -12,8 +12,8 @@ public struct MediaMixModel: Sendable {
   /// The prior scale of each channel's coefficient, `[channel]`.
   public let mediaPriorScales: [Double]
 
-  /// The posterior in plain unconstrained coordinates.
-  package let density: MediaMixDensity
+  /// The posterior in plain unconstrained coordinates, for samplers and checks of one's own.
+  public let density: MediaMixDensity
 
   /// A model of `dataset`, all of which it learns from (see ``Dataset/split(after:)``).
   ///

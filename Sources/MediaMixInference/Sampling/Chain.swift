@@ -71,7 +71,7 @@ struct Chain<Density: ParameterizedDensity> {
       for _ in 0..<window.length {
         try checkCancellation()
         trajectory.stepSize = adaptation.stepSize
-        let statistics = transition()
+        let statistics = transition(maximumTreeDepth: window.maximumTreeDepth)
         adaptation.update(acceptance: statistics.acceptance)
         output.warmupLeapfrogSteps += statistics.leapfrogSteps
         if window.estimatesMetric {
@@ -98,7 +98,7 @@ struct Chain<Density: ParameterizedDensity> {
     var values = Array(repeating: 0.0, count: count)
     for _ in 0..<configuration.draws {
       try checkCancellation()
-      let statistics = transition()
+      let statistics = transition(maximumTreeDepth: .max)
       trajectory.writeParameters(of: state, into: &values)
       output.values += values
       output.statistics.append(statistics)
@@ -111,12 +111,12 @@ struct Chain<Density: ParameterizedDensity> {
     if Task.isCancelled { throw CancellationError() }
   }
 
-  private mutating func transition() -> TransitionStatistics {
+  private mutating func transition(maximumTreeDepth limit: Int) -> TransitionStatistics {
     let start = trajectory.begin(at: state)
     let directions = Directions(using: &trajectory.random)
     let result = trajectory.double(
       from: start, proposal: start, logWeight: 0, directions: directions,
-      maximumDepth: configuration.maximumTreeDepth)
+      maximumDepth: min(limit, configuration.maximumTreeDepth))
     state = result.proposal
     return TransitionStatistics(
       acceptance: trajectory.acceptanceSum / Double(trajectory.leapfrogSteps),

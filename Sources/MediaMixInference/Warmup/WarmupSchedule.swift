@@ -10,7 +10,14 @@ package struct WarmupSchedule: Sendable, Hashable {
     package var length: Int
     /// Whether a new metric is made of this window's positions at its end.
     package var estimatesMetric: Bool
+    /// A limit on the depth of trees, beside the user's.
+    package var maximumTreeDepth: Int
   }
+
+  /// The limit on trees before the first estimate of the metric. With the identity for a metric
+  /// scales differ so much that trees would grow to their full depth, at a thousand steps each, for
+  /// transitions that are thrown away.
+  private static let earlyTreeDepth = 8
 
   /// In order; their lengths add up to the warm-up's.
   package var windows: [Window]
@@ -28,17 +35,22 @@ package struct WarmupSchedule: Sendable, Hashable {
       end = transitions / 10
       base = transitions - start - end
     }
-    windows = [Window(length: start, estimatesMetric: false)]
+    windows = [
+      Window(length: start, estimatesMetric: false, maximumTreeDepth: Self.earlyTreeDepth)
+    ]
     var remaining = transitions - start - end
     var length = base
     while remaining > 0 {
       // A window that would leave too little for the next, twice as long, takes all that is left.
       let taken = remaining < 3 * length ? remaining : length
-      windows.append(Window(length: taken, estimatesMetric: true))
+      windows.append(
+        Window(
+          length: taken, estimatesMetric: true,
+          maximumTreeDepth: windows.count == 1 ? Self.earlyTreeDepth : .max))
       remaining -= taken
       length *= 2
     }
-    windows.append(Window(length: end, estimatesMetric: false))
+    windows.append(Window(length: end, estimatesMetric: false, maximumTreeDepth: .max))
     windows.removeAll { $0.length == 0 }
   }
 }
