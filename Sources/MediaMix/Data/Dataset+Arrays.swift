@@ -44,7 +44,8 @@ extension Dataset {
     dates: [CalendarDate], channels: [ChannelSeries], features: [FeatureSeries] = [],
     target: [Double]
   ) throws(DataError) {
-    let lengths = channels.flatMap { [$0.media.count, $0.spend.count] }
+    let lengths =
+      channels.flatMap { [$0.media.count, $0.spend.count] }
       + features.map(\.values.count) + [target.count]
     precondition(lengths.allSatisfy { $0 == dates.count }, "arrays of different lengths")
     let unchecked = Dataset(

@@ -41,7 +41,9 @@ public struct FittedModel: Sendable {
 
   /// Calls `body` with what each draw says about the training periods: the draw's parameters, μ
   /// `[time]` and media after lag and saturation `[time, channel, 1]`, all on the model's scale.
-  package func forEachDraw(_ body: (_ parameters: [Double], _ mean: [Double], _ media: Panel) -> Void) {
+  package func forEachDraw(
+    _ body: (_ parameters: [Double], _ mean: [Double], _ media: Panel) -> Void
+  ) {
     var workspace = model.density.makeWorkspace()
     for index in 0..<draws.chainCount * draws.drawCount {
       let parameters = Array(draws.draw(index))

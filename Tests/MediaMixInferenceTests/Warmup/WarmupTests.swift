@@ -8,7 +8,8 @@ struct WarmupTests {
     let windows = WarmupSchedule(transitions: 1000).windows
     #expect(windows.map(\.length) == [75, 25, 50, 100, 200, 500, 50])
     #expect(windows.map(\.estimatesMetric) == [false, true, true, true, true, true, false])
-    #expect(windows.map { $0.maximumTreeDepth < 10 } == [true, true] + repeatElement(false, count: 5))
+    #expect(
+      windows.map { $0.maximumTreeDepth < 10 } == [true, true] + repeatElement(false, count: 5))
   }
 
   @Test("Any length is used up, every window has a length", arguments: Array(0...400) + [5000])
