@@ -58,7 +58,7 @@ public enum Carryover {
           let distance = Double(lag) - peakDelays[block]
           let exponent = distance * distance * logRetentionRates[block]
           weights[lag * blockCount + block] = exponent
-          largest = pointwiseMax(largest, exponent)
+          largest.replace(with: exponent, where: exponent .> largest)
         }
         for lag in 0..<numberOfLags { weights[lag * blockCount + block] -= largest }
       }

@@ -56,9 +56,9 @@ public enum Exponent {
         let parameter = i % count
         let weighted = gradient.blocks[i] * result.blocks[i]
         exponent.gradients[parameter] +=
-          weighted * pointwiseMax(logarithms.blocks[i], .logarithmFloor)
+          weighted * logarithms.blocks[i].finiteLogarithms
         gradient.blocks[i] =
-          weighted * exponent.values[parameter] / pointwiseMax(input.blocks[i], .divisorFloor)
+          weighted * exponent.values[parameter] / input.blocks[i].nonzero
       }
       exponent.store(into: &parameterGradients)
     }

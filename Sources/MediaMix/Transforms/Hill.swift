@@ -76,10 +76,10 @@ public enum Hill {
         let h = result.blocks[i]
         let inner = gradient.blocks[i] * h * (1 - h)
         let outer = inner * slope.values[parameter]
-        let logarithm = pointwiseMax(logarithms.blocks[i], .logarithmFloor)
+        let logarithm = logarithms.blocks[i].finiteLogarithms
         slope.gradients[parameter] += inner * (logarithm - halfSaturation.values[parameter])
         halfSaturation.gradients[parameter] -= outer
-        gradient.blocks[i] = outer / pointwiseMax(input.blocks[i], .divisorFloor)
+        gradient.blocks[i] = outer / input.blocks[i].nonzero
       }
       slope.store(into: &parameterGradients)
       halfSaturation.storeLogarithmic(of: parameters, into: &parameterGradients)

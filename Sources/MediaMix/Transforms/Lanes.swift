@@ -106,9 +106,14 @@ extension [Lanes.Block] {
 }
 
 extension SIMD4<Double> {
-  /// Stands for the logarithm of zero where −∞ would make a product with zero NaN.
-  static let logarithmFloor = SIMD4(repeating: -Double.greatestFiniteMagnitude)
+  /// The logarithms of media with that of zero, −∞, replaced by a finite number: zero times it is
+  /// zero, where zero times −∞ would be NaN.
+  var finiteLogarithms: SIMD4 {
+    replacing(with: -Double.greatestFiniteMagnitude, where: self .< -Double.greatestFiniteMagnitude)
+  }
 
-  /// The least number that may be divided by.
-  static let divisorFloor = SIMD4(repeating: Double.leastNormalMagnitude)
+  /// Media with zero replaced by a number that may be divided by.
+  var nonzero: SIMD4 {
+    replacing(with: Double.leastNormalMagnitude, where: self .< Double.leastNormalMagnitude)
+  }
 }
