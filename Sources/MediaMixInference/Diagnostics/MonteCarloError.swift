@@ -35,8 +35,7 @@ public enum MonteCarloError {
     let effective = Convergence.quantileESS(chains, probability: probability)
     guard effective.isFinite else { return .nan }
     let sorted = SortedSample(chains.joined()).values
-    let place = BetaProbability(
-      a: effective * probability + 1, b: effective * (1 - probability) + 1)
+    let (a, b) = (effective * probability + 1, effective * (1 - probability) + 1)
 
     // Place i of n draws stands for the probability (i + 1) / n.
     let count = sorted.count
@@ -45,7 +44,7 @@ public enum MonteCarloError {
       var high = count
       while low < high {
         let middle = (low + high) / 2
-        if isBeyond(place(upTo: Double(middle + 1) / Double(count))) {
+        if isBeyond(SpecialFunctions.regularizedBeta(a, b, Double(middle + 1) / Double(count))) {
           high = middle
         } else {
           low = middle + 1
