@@ -10,7 +10,9 @@ public struct DataWarning: Sendable, Hashable, CustomStringConvertible {
 extension Dataset {
   /// What makes a fit of `model` to this data doubtful.
   ///
-  /// - Parameter parameterCount: the number of scalar parameters of the model.
+  /// - Parameters:
+  ///   - model: what is to be fitted.
+  ///   - parameterCount: the number of scalar parameters of the model.
   public func warnings(
     for model: ModelSpecification, parameterCount: Int
   ) -> [DataWarning] {

@@ -23,7 +23,9 @@ public struct Table: Sendable, Hashable {
 
   /// The table in CSV text.
   ///
-  /// - Parameter fileName: the name that errors mention.
+  /// - Parameters:
+  ///   - text: the whole file.
+  ///   - fileName: the name that errors mention.
   /// - Throws: ``DataError`` for text that is not a table.
   public init(csv text: String, fileName: String? = nil) throws(DataError) {
     self.fileName = fileName

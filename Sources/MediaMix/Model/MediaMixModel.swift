@@ -59,7 +59,7 @@ public struct MediaMixModel: Sendable {
   ///     CSV form.
   ///   - threads: how many chains run at once at most; nil: all.
   ///   - progress: told how far sampling has come, about ten times a second.
-  /// - Throws: ``SamplerError``; `CancellationError` once the task is cancelled.
+  /// - Throws: `SamplerError`; `CancellationError` once the task is cancelled.
   public func fit(
     _ configuration: SamplerConfiguration = SamplerConfiguration(), schema: DataSchema? = nil,
     threads: Int? = nil, progress: (@Sendable (SamplingProgress) -> Void)? = nil

@@ -18,7 +18,7 @@ public struct LowerTriangular: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - symmetric: `[dimension, dimension]`, row-major. Only the lower triangle is read.
-  ///   - dimension: n ≥ 0.
+  ///   - n: the dimension, ≥ 0.
   public init?(factoring symmetric: [Double], dimension n: Int) {
     precondition(
       n >= 0 && symmetric.count == n * n,

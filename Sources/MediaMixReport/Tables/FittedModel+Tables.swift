@@ -4,7 +4,7 @@ public import MediaMixInference
 extension FittedModel {
   /// The parameter table, then what sampling cost and what is wrong with it, for a terminal.
   ///
-  /// - Parameter summary: the fit's own ``FittedModel/summary()``.
+  /// - Parameter summary: the fit's own `summary()`.
   public func summaryText(_ summary: [ParameterSummary]) -> String {
     var table = TextTable([
       "parameter", "mean", "sd", "median", "5 %", "95 %", "mcse", "ess bulk", "ess tail", "r-hat",

@@ -6,7 +6,9 @@ extension Configuration {
   /// Reading is strict: an unknown key, a key that occurs twice, a value of another type or out of
   /// range is an error. `data` is needed with `date`, `target` and `media`; all else has defaults.
   ///
-  /// - Parameter fileName: the name that errors mention.
+  /// - Parameters:
+  ///   - yaml: the text of the configuration.
+  ///   - fileName: the name that errors mention.
   /// - Throws: ``ConfigurationError`` with the line and the path of the first setting that is wrong.
   public init(yaml: String, fileName: String) throws(ConfigurationError) {
     let root = try YAMLDocument.root(of: yaml, fileName: fileName).mapping()
