@@ -2,7 +2,7 @@
 ///
 /// Its points are rows of flat buffers that are reused by every transition, so that a step
 /// allocates nothing once the longest trajectory has been seen; vectors are never copied.
-package struct HamiltonianTrajectory<Density: ParameterizedDensity>: Trajectory {
+package struct HamiltonianTrajectory: Trajectory {
   /// A row of the buffers.
   package typealias Point = Int
   package typealias Proposal = Int
@@ -10,8 +10,7 @@ package struct HamiltonianTrajectory<Density: ParameterizedDensity>: Trajectory 
   /// An energy error beyond which the integrator is considered lost.
   package static var maximumEnergyError: Double { 1000 }
 
-  package let density: Density
-  package var workspace: Density.Workspace
+  private var density: any ChainDensity
   package var metric: Metric
   package var stepSize = 1.0
   package var random: RandomStream
@@ -21,7 +20,10 @@ package struct HamiltonianTrajectory<Density: ParameterizedDensity>: Trajectory 
   /// Sum over the current transition's steps of min(1, exp(−energy error)).
   package private(set) var acceptanceSum = 0.0
 
-  private let dimension: Int
+  /// The number of coordinates.
+  package let dimension: Int
+  /// The number of scalar parameters.
+  package let parameterCount: Int
   private var count = 0
   // Rows of `dimension` numbers; gradients are those with respect to whitened coordinates.
   private var positions: [Double] = []
@@ -36,12 +38,13 @@ package struct HamiltonianTrajectory<Density: ParameterizedDensity>: Trajectory 
   private var whitenedGradient: [Double]
   private var stretchSum: [Double]
 
-  package init(density: Density, metric: Metric, random: RandomStream) {
-    self.density = density
-    self.workspace = density.makeWorkspace()
+  /// An empty trajectory; ``restart(at:)`` gives it a first point.
+  package init(density: some ParameterizedDensity, metric: Metric, random: RandomStream) {
+    self.density = BoundDensity(density)
     self.metric = metric
     self.random = random
     dimension = density.dimension
+    parameterCount = density.layout.count
     scratch = Array(repeating: 0, count: dimension)
     whitenedGradient = scratch
     stretchSum = scratch
@@ -62,7 +65,7 @@ package struct HamiltonianTrajectory<Density: ParameterizedDensity>: Trajectory 
 
   /// The parameters that a point stands for, in natural units, `[layout.count]`.
   package mutating func writeParameters(of point: Point, into values: inout [Double]) {
-    density.write(parametersAt: positions, row: row(point), into: &values, workspace: &workspace)
+    density.write(parametersAt: positions, row: row(point), into: &values)
   }
 
   /// Forgets all points but one at `position`, the new point 0. Whether density and gradient are
@@ -136,8 +139,7 @@ package struct HamiltonianTrajectory<Density: ParameterizedDensity>: Trajectory 
 
   private mutating func evaluate(_ point: Point) {
     let row = row(point)
-    logDensities[point] = density.evaluate(
-      at: positions, row: row, gradient: &scratch, workspace: &workspace)
+    logDensities[point] = density.evaluate(at: positions, row: row, gradient: &scratch)
     metric.multiplyTransposed(scratch, into: &whitenedGradient)
     for i in 0..<dimension { gradients[row.lowerBound + i] = whitenedGradient[i] }
   }

@@ -15,25 +15,3 @@ public protocol ParameterizedDensity: LogDensity {
     parametersAt position: Span<Double>, into values: inout MutableSpan<Double>,
     workspace: inout Workspace)
 }
-
-extension ParameterizedDensity {
-  /// ``evaluate(at:gradient:workspace:)`` at the part `row` of `positions`, with NaN taken for an
-  /// impossible position.
-  func evaluate(
-    at positions: [Double], row: Range<Int>, gradient: inout [Double], workspace: inout Workspace
-  ) -> Double {
-    var gradient = gradient.mutableSpan
-    let value = evaluate(
-      at: positions.span.extracting(row), gradient: &gradient, workspace: &workspace)
-    return value.isNaN ? -.infinity : value
-  }
-
-  /// ``write(parametersAt:into:workspace:)`` for the part `row` of `positions`.
-  func write(
-    parametersAt positions: [Double], row: Range<Int>, into values: inout [Double],
-    workspace: inout Workspace
-  ) {
-    var values = values.mutableSpan
-    write(parametersAt: positions.span.extracting(row), into: &values, workspace: &workspace)
-  }
-}

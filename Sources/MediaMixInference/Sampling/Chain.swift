@@ -1,5 +1,5 @@
 /// One Markov chain: its trajectory, where it stands and how it is tuned.
-struct Chain<Density: ParameterizedDensity> {
+struct Chain {
   /// What a finished chain hands over.
   struct Output: Sendable {
     var values: [Double] = []
@@ -13,14 +13,15 @@ struct Chain<Density: ParameterizedDensity> {
   private let configuration: SamplerConfiguration
   private let metricShape: SamplerConfiguration.MetricShape
   private let index: Int
-  private var trajectory: HamiltonianTrajectory<Density>
+  private var trajectory: HamiltonianTrajectory
   /// The present state: a point of the last trajectory.
   private var state = 0
 
   /// A chain that stands near `center`, at the first of up to 100 jittered places where density and
   /// gradient are finite.
   init(
-    _ density: Density, configuration: SamplerConfiguration, index: Int, near center: [Double]
+    _ density: some ParameterizedDensity, configuration: SamplerConfiguration, index: Int,
+    near center: [Double]
   ) throws(SamplerError) {
     self.configuration = configuration
     self.index = index
@@ -67,7 +68,7 @@ struct Chain<Density: ParameterizedDensity> {
     var adaptation = StepSizeAdaptation(initialStepSize: trajectory.stepSize, target: target)
     for window in WarmupSchedule(transitions: configuration.warmup).windows {
       var estimator = MetricEstimator(
-        shape: metricShape, dimension: trajectory.density.dimension)
+        shape: metricShape, dimension: trajectory.dimension)
       for _ in 0..<window.length {
         try checkCancellation()
         trajectory.stepSize = adaptation.stepSize
@@ -92,7 +93,7 @@ struct Chain<Density: ParameterizedDensity> {
   private mutating func draw(
     progress: ProgressReporter?, output: inout Output
   ) throws(CancellationError) {
-    let count = trajectory.density.layout.count
+    let count = trajectory.parameterCount
     output.values.reserveCapacity(configuration.draws * count)
     output.statistics.reserveCapacity(configuration.draws)
     var values = Array(repeating: 0.0, count: count)

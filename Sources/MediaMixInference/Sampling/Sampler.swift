@@ -74,7 +74,7 @@ public struct Sampler: Sendable {
     let reporter = progress.map { ProgressReporter(configuration: configuration, handler: $0) }
     let clock = ContinuousClock()
     let begin = clock.now
-    let outputs = try await withThrowingTaskGroup(of: (Int, Chain<Density>.Output).self) { group in
+    let outputs = try await withThrowingTaskGroup(of: (Int, Chain.Output).self) { group in
       let atOnce = min(max(1, threads ?? configuration.chains), configuration.chains)
       func start(_ index: Int) {
         group.addTask {
@@ -84,7 +84,7 @@ public struct Sampler: Sendable {
       }
       (0..<atOnce).forEach(start)
       var next = atOnce
-      var outputs: [Int: Chain<Density>.Output] = [:]
+      var outputs: [Int: Chain.Output] = [:]
       for try await (index, output) in group {
         outputs[index] = output
         if next < configuration.chains {

@@ -5,7 +5,7 @@ import Testing
 struct LeapfrogTests {
   private func trajectory(
     _ density: ClosureDensity, at position: [Double], stepSize: Double
-  ) -> HamiltonianTrajectory<ClosureDensity> {
+  ) -> HamiltonianTrajectory {
     var trajectory = HamiltonianTrajectory(
       density: density, metric: .identity(density.dimension),
       random: RandomStream(seed: 1, purpose: .chain, index: 0))
@@ -16,7 +16,7 @@ struct LeapfrogTests {
   }
 
   private func position(
-    of point: Int, in trajectory: HamiltonianTrajectory<ClosureDensity>
+    of point: Int, in trajectory: HamiltonianTrajectory
   ) -> [Double] {
     trajectory.withPosition(of: point) { x in x.indices.map { x[$0] } }
   }

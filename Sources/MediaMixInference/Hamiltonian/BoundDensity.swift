@@ -1,0 +1,50 @@
+/// A density together with one chain's workspace, its type forgotten.
+///
+/// The chain's own code then is not generic over a density of another module, which the compiler
+/// could not specialise; the price is one dynamic call per gradient.
+protocol ChainDensity {
+  /// The number of coordinates.
+  var dimension: Int { get }
+
+  /// The number of scalar parameters.
+  var parameterCount: Int { get }
+
+  /// The log density at the part `row` of `positions`, −∞ rather than NaN, and its gradient.
+  mutating func evaluate(at positions: [Double], row: Range<Int>, gradient: inout [Double])
+    -> Double
+
+  /// The parameters, `[parameterCount]`, at the part `row` of `positions`.
+  mutating func write(
+    parametersAt positions: [Double], row: Range<Int>, into values: inout [Double])
+}
+
+/// The ``ChainDensity`` of any density.
+struct BoundDensity<Density: ParameterizedDensity>: ChainDensity {
+  private let density: Density
+  private var workspace: Density.Workspace
+
+  init(_ density: Density) {
+    self.density = density
+    workspace = density.makeWorkspace()
+  }
+
+  var dimension: Int { density.dimension }
+  var parameterCount: Int { density.layout.count }
+
+  mutating func evaluate(
+    at positions: [Double], row: Range<Int>, gradient: inout [Double]
+  ) -> Double {
+    var gradient = gradient.mutableSpan
+    let value = density.evaluate(
+      at: positions.span.extracting(row), gradient: &gradient, workspace: &workspace)
+    return value.isNaN ? -.infinity : value
+  }
+
+  mutating func write(
+    parametersAt positions: [Double], row: Range<Int>, into values: inout [Double]
+  ) {
+    var values = values.mutableSpan
+    density.write(
+      parametersAt: positions.span.extracting(row), into: &values, workspace: &workspace)
+  }
+}
