@@ -9,7 +9,7 @@ struct LMMM: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lmmm",
     abstract: "Bayesian media mix modelling: from a CSV to what each channel brought.",
-    version: MediaMixVersion.current,
+    version: ToolkitVersion.current,
     subcommands: [
       Demo.self, Simulate.self, Fit.self, Summary.self, Metrics.self, Evaluate.self, Export.self,
     ])

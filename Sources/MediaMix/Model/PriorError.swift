@@ -24,13 +24,13 @@ public enum PriorError: Error, Sendable, Hashable, CustomStringConvertible {
     case .unknownParameter(let name, let known):
       let suggestion =
         NearestName.nearest(to: name, in: known).map { "; did you mean \($0)?" } ?? ""
-      return "prior of \(name): the model has no such parameter\(suggestion) "
+      return "prior of \(name): the model has no such parameter\(suggestion). "
         + "It has \(known.joined(separator: ", "))"
     case .unknownFamily(let family, let parameter):
       let known = DistributionFamily.allCases.map(\.rawValue)
       let suggestion =
         NearestName.nearest(to: family, in: known).map { "; did you mean \($0)?" } ?? ""
-      return "prior of \(parameter): no distribution is called \(family)\(suggestion) "
+      return "prior of \(parameter): no distribution is called \(family)\(suggestion). "
         + "Known are \(known.joined(separator: ", "))"
     case .argument(let error, let parameter, let element):
       let place = element.map { "[\($0)]" } ?? ""

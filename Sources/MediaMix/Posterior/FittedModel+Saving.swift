@@ -28,7 +28,7 @@ extension FittedModel {
       ModelArchive.Attribute.format: .string(ModelArchive.format),
       ModelArchive.Attribute.formatVersion: .int(Int64(ModelArchive.formatVersion)),
       ModelArchive.Attribute.library: "swift-media-mix",
-      ModelArchive.Attribute.libraryVersion: .string(MediaMixVersion.current),
+      ModelArchive.Attribute.libraryVersion: .string(ToolkitVersion.current),
       ModelArchive.Attribute.configuration: .string(configuration.yaml()),
       ModelArchive.Attribute.scaling: try JSONValue(encoding: model.scaling),
       // As text, because JSON readers may round integers beyond 2⁵³.

@@ -13,10 +13,6 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     case chain = 2
     /// Simulated data.
     case simulation = 3
-    /// Draws from the prior.
-    case prior = 4
-    /// Observation noise of posterior predictions.
-    case prediction = 5
   }
 
   private var state: (UInt64, UInt64, UInt64, UInt64)

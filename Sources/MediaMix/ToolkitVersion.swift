@@ -1,5 +1,5 @@
 /// The version of this package, as saved models carry it.
-public enum MediaMixVersion {
+public enum ToolkitVersion {
   /// Semantic version.
   public static let current = "0.1.0"
 }
