@@ -68,7 +68,15 @@ struct NumberFormatTests {
   func table() {
     var table = TextTable(["channel", "ROI"])
     table.add(["Zürich 🎯", "1.5"])
+    table.add(["テレビ", "2.25"])
     table.add(["tv", "12.25"])
-    #expect(table.text == "channel     ROI\nZürich 🎯   1.5\ntv        12.25\n")
+    #expect(
+      table.text == """
+        channel      ROI
+        Zürich 🎯    1.5
+        テレビ      2.25
+        tv         12.25
+
+        """)
   }
 }

@@ -9,7 +9,14 @@ extension FittedModel {
   /// - Throws: ``ArchiveError`` where there is no model, or a damaged one, or one that a newer
   ///   version wrote.
   public init(contentsOf path: String) throws {
-    let archived = ArchivedModel(root: try ZarrStore.read(from: path), path: path)
+    try self.init(archived: try ZarrStore.read(from: path), path: path)
+  }
+
+  /// The model that a group read from `path` holds.
+  ///
+  /// - Throws: ``ArchiveError`` where it holds none, or contradicts itself.
+  package init(archived root: ZarrGroup, path: String) throws {
+    let archived = ArchivedModel(root: root, path: path)
     try archived.checkFormat()
     let configuration = try archived.configuration()
     let dataset = try archived.dataset(schema: configuration.data)

@@ -37,7 +37,8 @@ package struct TextTable: Sendable, Hashable {
     let widths = widths
     let lines = rows.map { row in
       row.enumerated().reduce("") { line, cell in
-        let padding = String(repeating: " ", count: widths[cell.offset] - cell.element.count)
+        let padding = String(
+          repeating: " ", count: widths[cell.offset] - cell.element.terminalWidth)
         return line + gap(before: cell.offset)
           + (cell.offset == 0 ? cell.element + padding : padding + cell.element)
       }
@@ -48,7 +49,7 @@ package struct TextTable: Sendable, Hashable {
   /// The width of each column: that of its widest cell, and more where a group's title needs it.
   private var widths: [Int] {
     var widths = rows[0].indices.map { column in
-      rows.reduce(0) { max($0, $1[column].count) }
+      rows.reduce(0) { max($0, $1[column].terminalWidth) }
     }
     for (group, first) in zip(groups, groupStarts) {
       widths[first] += max(0, group.title.count - width(of: group, from: first, widths))
@@ -82,5 +83,23 @@ package struct TextTable: Sendable, Hashable {
 
   private static func trimmed(_ line: String) -> String {
     String(line.reversed().drop { $0 == " " }.reversed()) + "\n"
+  }
+}
+
+extension String {
+  /// The number of columns that a terminal gives to the text: two for each ideograph, kana, hangul
+  /// or emoji (the wide ranges of Unicode Standard Annex 11, in outline), one for all else.
+  fileprivate var terminalWidth: Int {
+    reduce(0) { width, character in
+      guard let scalar = character.unicodeScalars.first else { return width }
+      let isWide =
+        switch scalar.value {
+        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
+          0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x2_0000...0x3_FFFD:
+          true
+        default: scalar.properties.isEmojiPresentation
+        }
+      return width + (isWide ? 2 : 1)
+    }
   }
 }

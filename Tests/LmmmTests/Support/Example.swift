@@ -1,4 +1,5 @@
 import Foundation
+import MediaMix
 import Testing
 
 /// Simulated data with a configuration, and a quick fit of them.
@@ -38,7 +39,18 @@ struct Example {
   }
 }
 
-/// A JSON document, as a script would read it.
+/// A JSON object, as a script would read it: numbers to the last bit, which `JSONSerialization` does
+/// not promise.
 func json(_ text: String) throws -> [String: Any] {
-  try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+  try #require(try JSONValue(parsing: [UInt8](text.utf8)).plain as? [String: Any])
+}
+
+extension JSONValue {
+  /// The value in plain types.
+  fileprivate var plain: Any {
+    if let members = objectValue { return members.mapValues(\.plain) }
+    if let elements = arrayValue { return elements.map(\.plain) }
+    if let integer = intValue, case .int = self { return integer }
+    return doubleValue ?? stringValue ?? NSNull()
+  }
 }
