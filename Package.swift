@@ -50,7 +50,9 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "MediaMixReportTests", dependencies: ["MediaMixReport"], swiftSettings: strict),
-    .testTarget(name: "LmmmTests", dependencies: ["lmmm", "MediaMix"], swiftSettings: strict),
+    .testTarget(
+      name: "LmmmTests", dependencies: ["lmmm", "MediaMix", "MediaMixInference"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "StatisticalTests", dependencies: ["MediaMix"],
       resources: [.copy("Fixtures")], swiftSettings: strict),

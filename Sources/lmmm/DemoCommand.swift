@@ -3,54 +3,79 @@ import MediaMix
 import MediaMixInference
 import MediaMixReport
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// `lmmm demo`
 struct Demo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Simulate data, fit a model, and compare what it finds with the truth.",
-    discussion: "Needs no input. Writes data, truth, configuration and model to a folder.")
+    discussion: """
+      Needs no input. Writes data.csv, data.truth.json, data.yaml and model.zarr, which the other \
+      commands take.
+      """)
 
-  @Option(help: "The folder to write to; it is made if it does not exist.")
+  @Option(
+    help: ArgumentHelp(
+      "The folder to write to; it is made if it does not exist.", valueName: "folder"))
   var output = "lmmm-demo"
 
+  @OptionGroup(title: "Sampling") var sampling: SamplingOptions
+
   func run() async throws {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: output, withIntermediateDirectories: true)
-    } catch {
-      throw ArchiveError(.system, path: output, reason: "the folder cannot be made")
-    }
-    let simulated = Simulation().run()
-    let files = SimulatedFiles(simulated)
+    let files = try prepare()
+    let fit = try await FitReport.fit(
+      files.simulated.dataset, configuration: files.configuration, threads: sampling.threads)
+    try FitReport.finish(fit, savingTo: modelPath)
+    let truth = TruthTable(truth: files.simulated.truth, metrics: fit.mediaMetrics())
+    try StandardOutput.write("\nThe truth that the data were made from, beside the fit:\n\n")
+    try StandardOutput.write(truth.text)
+  }
+
+  private var modelPath: String { "\(output)/model.zarr" }
+
+  /// Simulates the data and writes them.
+  private func prepare() throws -> SimulatedFiles {
+    try Output.makeFolder(output)
+    try Output.checkModel(modelPath)
+    var files = SimulatedFiles(Simulation().run())
+    sampling.apply(to: &files.configuration.sampler)
     try files.write(
       data: "\(output)/data.csv", truth: "\(output)/data.truth.json",
       configuration: "\(output)/data.yaml")
-    let fit = try await FitReport.fit(simulated.dataset, configuration: files.configuration)
-    try fit.save(to: "\(output)/model.zarr")
-    StandardError.write("wrote \(output)/model.zarr\n")
-    FitReport.print(fit)
-    print(truthText(simulated.truth, fit: fit), terminator: "")
+    return files
   }
+}
 
-  /// Each channel's true contribution and return beside the estimated intervals.
-  private func truthText(_ truth: SimulationTruth, fit: FittedModel) -> String {
-    var table = TextTable([
-      "channel", "true contribution", "estimated 5 % – 95 %", "true ROI", "estimated 5 % – 95 %",
-    ])
-    for (channel, metrics) in zip(truth.channels, fit.mediaMetrics()) {
-      let (share, roi) = (metrics.contribution, metrics.returnOnInvestment)
-      table.add([
-        channel.name, NumberFormat.percent(channel.contribution),
-        "\(NumberFormat.percent(share.q5)) – \(NumberFormat.percent(share.q95))",
-        NumberFormat.significant(channel.returnOnInvestment),
-        "\(NumberFormat.significant(roi.q5)) – \(NumberFormat.significant(roi.q95))",
+/// Each channel's true contribution and return beside the estimates.
+struct TruthTable {
+  let truth: SimulationTruth
+  let metrics: [ChannelMetrics]
+
+  /// The table, and how many true values lie in their intervals.
+  var text: String {
+    let columns = ["truth", "median", "5 %", "95 %"]
+    var table = TextTable(
+      ["channel"] + columns + columns,
+      groups: [
+        TextTable.Group("contribution to the KPI", columns: columns.count),
+        TextTable.Group("return on investment", columns: columns.count),
       ])
+    var hits = 0
+    for (channel, metrics) in zip(truth.channels, metrics) {
+      let (share, roi) = (metrics.contribution, metrics.returnOnInvestment)
+      hits += share.covers(channel.contribution) ? 1 : 0
+      hits += roi.covers(channel.returnOnInvestment) ? 1 : 0
+      table.add(
+        [channel.name]
+          + [channel.contribution, share.median, share.q5, share.q95].map(NumberFormat.percent)
+          + NumberFormat.aligned(
+            [channel.returnOnInvestment, roi.median, roi.q5, roi.q95], spread: roi.width,
+            digits: 3))
     }
     return table.text
+      + "\n\(hits) of \(2 * metrics.count) true values lie in the interval from 5 % to 95 %\n"
   }
+}
+
+extension DistributionSummary {
+  /// Whether a value lies in the 90 % interval.
+  fileprivate func covers(_ value: Double) -> Bool { q5 <= value && value <= q95 }
 }

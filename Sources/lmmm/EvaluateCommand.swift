@@ -7,18 +7,23 @@ import MediaMixReport
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print the log density, and its gradient, at given parameter values.",
-    discussion: "Values are on the model's scale; use `scaling: none` to feed data as they are.")
+    discussion: """
+      What one checks another implementation against. Values are natural ones on the model's scale; \
+      use `scaling: none` to feed data as they are.
+      """)
 
-  @Argument(help: "The data, one row per period.")
+  @Argument(help: ArgumentHelp("The data: a CSV, one row per period.", valueName: "data.csv"))
   var data: String
 
-  @Option(help: "The configuration, YAML.")
+  @Option(help: ArgumentHelp("The configuration.", valueName: "file.yaml"))
   var config: String
 
-  @Option(help: "The values: JSON, nested arrays by parameter name.")
+  @Option(
+    help: ArgumentHelp(
+      "The values: a JSON object of nested arrays by parameter name.", valueName: "values.json"))
   var at: String
 
-  @Flag(help: "Print JSON, with coordinates and gradient.")
+  @Flag(help: "Print JSON, with unconstrained coordinates and the gradient by them.")
   var json = false
 
   func run() throws {
@@ -26,19 +31,14 @@ struct Evaluate: ParsableCommand {
     let dataset = try Dataset.read(csvAt: data, schema: configuration.data)
     let (training, _) = try dataset.split(after: configuration.data.trainUntil)
     let model = try MediaMixModel(dataset: training, specification: configuration.model)
-    let nested = try ParameterFile.read(at)
-    for parameter in model.parameters.parameters {
-      guard let value = nested[parameter.name], value.shape != parameter.shape else { continue }
-      throw ParameterValueError.shape(
-        parameter.name, found: value.flat.count, expected: parameter.shape)
-    }
-    let evaluation = try model.evaluate(at: nested.mapValues(\.flat))
-    if json {
-      print(
-        try JSONOutput.text(EvaluationDocument(evaluation, parameters: model.parameters)))
-    } else {
-      print("log density                \(evaluation.logDensity)")
-      print("log density, unconstrained \(evaluation.logDensityUnconstrained)")
-    }
+    let evaluation = try ParameterFile(path: at).evaluation(of: model)
+    try StandardOutput.write(
+      json
+        ? try JSONOutput.text(EvaluationDocument(evaluation, parameters: model.parameters))
+        : """
+        log density                 \(evaluation.logDensity)
+        log density, unconstrained  \(evaluation.logDensityUnconstrained)
+
+        """)
   }
 }

@@ -3,12 +3,6 @@ import MediaMix
 import MediaMixInference
 import MediaMixReport
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// `lmmm export`
 struct Export: ParsableCommand {
   /// A form that other tools read.
@@ -20,28 +14,25 @@ struct Export: ParsableCommand {
     abstract: "Write a saved model's draws for other tools.",
     discussion: """
       Writes draws.csv (one row per chain and draw, one column per scalar parameter) and \
-      sample_stats.csv (how each transition went).
+      sample_stats.csv (how each transition went). ArviZ and xarray open the saved model itself.
       """)
 
-  @Argument(help: "The saved model.")
+  @Argument(help: ArgumentHelp("The saved model.", valueName: "model.zarr"))
   var model: String
 
-  @Option(help: "The form: csv.")
+  @Option(help: "The form.")
   var format = Format.csv
 
-  @Option(help: "The folder to write to; it is made if it does not exist.")
+  @Option(
+    help: ArgumentHelp(
+      "The folder to write to; it is made if it does not exist.", valueName: "folder"))
   var output: String
 
   func run() throws {
     let fit = try FittedModel(contentsOf: model)
-    do {
-      try FileManager.default.createDirectory(
-        atPath: output, withIntermediateDirectories: true)
-    } catch {
-      throw ArchiveError(.system, path: output, reason: "the folder cannot be made")
-    }
-    try AtomicFile.write(fit.draws.csv(), to: "\(output)/draws.csv")
-    try AtomicFile.write(fit.draws.statisticsCSV(), to: "\(output)/sample_stats.csv")
-    StandardError.write("wrote \(output)/draws.csv, \(output)/sample_stats.csv\n")
+    try Output.makeFolder(output)
+    try Output.write(fit.draws.csv(), to: "\(output)/draws.csv")
+    try Output.write(fit.draws.statisticsCSV(), to: "\(output)/sample_stats.csv")
+    StandardError.write("Wrote \(output)/draws.csv, \(output)/sample_stats.csv\n")
   }
 }

@@ -8,30 +8,41 @@ enum FitReport {
   static func fit(
     _ dataset: Dataset, configuration: Configuration, threads: Int? = nil
   ) async throws -> FittedModel {
-    let (training, holdout) = try dataset.split(after: configuration.data.trainUntil)
-    let model = try MediaMixModel(dataset: training, specification: configuration.model)
-    for warning in model.warnings { StandardError.write("warning: \(warning.message)\n") }
-    let byDeviation = model.scaling.featuresScaledByDeviation
-    if !byDeviation.isEmpty {
-      StandardError.write(
-        "note: divided by the standard deviation instead of the mean, which is near 0: "
-          + "\(byDeviation.joined(separator: ", "))\n")
-    }
-    if let holdout {
-      StandardError.write(
-        "note: \(training.timeCount) rows are fitted, \(holdout.timeCount) later ones held out\n")
-    }
+    let model = try model(of: dataset, configuration: configuration)
     let display = ProgressDisplay()
+    defer { display.end() }
     return try await model.fit(
       configuration.sampler, schema: configuration.data, threads: threads
     ) { display.show($0) }
   }
 
-  /// Prints the parameter table, the channels' metrics and the warnings.
-  static func print(_ fit: FittedModel) {
+  /// Saves the fit, then prints the parameter table, the channels' metrics and the warnings.
+  static func finish(_ fit: FittedModel, savingTo path: String) throws {
+    try Output.attempt { try fit.save(to: path) }
     let summary = fit.summary()
-    Swift.print(fit.summaryText(summary))
-    Swift.print(fit.metricsText(fit.mediaMetrics()))
+    try StandardOutput.write(
+      fit.summaryText(summary) + "\n" + fit.metricsText(fit.mediaMetrics()))
     StandardError.write(fit.convergence(summary: summary).text)
+    StandardError.write("Saved \(path)\n")
+  }
+
+  /// The model of the training rows; says what is doubtful or noteworthy about the data.
+  private static func model(
+    of dataset: Dataset, configuration: Configuration
+  ) throws -> MediaMixModel {
+    let (training, holdout) = try dataset.split(after: configuration.data.trainUntil)
+    let model = try MediaMixModel(dataset: training, specification: configuration.model)
+    for warning in model.warnings { StandardError.write("Warning: \(warning.message)\n") }
+    let byDeviation = model.scaling.featuresScaledByDeviation
+    if !byDeviation.isEmpty {
+      StandardError.write(
+        "Note: divided by the standard deviation instead of the mean, which is near 0: "
+          + "\(byDeviation.joined(separator: ", "))\n")
+    }
+    if let holdout {
+      StandardError.write(
+        "Note: \(training.timeCount) rows are fitted, \(holdout.timeCount) later ones held out\n")
+    }
+    return model
   }
 }

@@ -9,6 +9,13 @@ struct LMMM: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lmmm",
     abstract: "Bayesian media mix modelling: from a CSV to what each channel brought.",
+    discussion: """
+      Start with `lmmm demo`, or with your own data: a CSV with one row per week or day, and a YAML \
+      file that says which column is what (`lmmm simulate --with-config` writes an example).
+
+      Results go to standard output, messages and progress to standard error. The exit status is 0 \
+      when done, 64 for wrong usage, 65 for bad data or configuration, 1 for anything else.
+      """,
     version: ToolkitVersion.current,
     subcommands: [
       Demo.self, Simulate.self, Fit.self, Summary.self, Metrics.self, Evaluate.self, Export.self,
@@ -24,7 +31,7 @@ struct LMMM: AsyncParsableCommand {
       }
     } catch {
       guard let status = exitStatus(of: error) else { exit(withError: error) }
-      StandardError.write("error: \(error)\n")
+      StandardError.write("Error: \(error)\n")
       exit(withError: status)
     }
   }
@@ -32,15 +39,14 @@ struct LMMM: AsyncParsableCommand {
   /// The exit status of an error of ours; nil for one of the argument parser's.
   private static func exitStatus(of error: any Error) -> ExitCode? {
     switch error {
-    case is ConfigurationError, is DataError, is PriorError, is ParameterValueError,
-      is InputFileError:
+    case is ConfigurationError, is DataError, is PriorError, is InputFileError, is SamplerError:
       .invalidInput
     case let error as ArchiveError:
       switch error.kind {
       case .missing, .damaged, .unsupported: .invalidInput
       case .occupied, .invalid, .system: .failure
       }
-    case is SamplerError, is CancellationError: .failure
+    case is OutputError, is CancellationError: .failure
     default: nil
     }
   }

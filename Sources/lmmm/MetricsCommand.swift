@@ -5,9 +5,13 @@ import MediaMixReport
 /// `lmmm metrics`
 struct Metrics: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print each channel's contribution share and return on investment.")
+    abstract: "Print each channel's contribution share and return on investment.",
+    discussion: """
+      The contribution is the channel's share of the modelled KPI; the return on investment is KPI \
+      per unit of money spent. Both over all rows that were fitted.
+      """)
 
-  @Argument(help: "The saved model.")
+  @Argument(help: ArgumentHelp("The saved model.", valueName: "model.zarr"))
   var model: String
 
   @Flag(help: "Print JSON.")
@@ -16,10 +20,7 @@ struct Metrics: ParsableCommand {
   func run() throws {
     let fit = try FittedModel(contentsOf: model)
     let metrics = fit.mediaMetrics()
-    if json {
-      print(try JSONOutput.text(MetricsDocument(metrics)))
-    } else {
-      print(fit.metricsText(metrics), terminator: "")
-    }
+    try StandardOutput.write(
+      json ? try JSONOutput.text(MetricsDocument(metrics)) : fit.metricsText(metrics))
   }
 }

@@ -1,13 +1,19 @@
 import ArgumentParser
 import MediaMix
+import MediaMixInference
 import MediaMixReport
 
 /// `lmmm summary`
 struct Summary: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print the parameter table of a saved model.")
+    abstract: "Print the parameter table of a saved model.",
+    discussion: """
+      Mean, standard deviation and quantiles on the model's scale; mcse is the Monte Carlo standard \
+      error of the mean, ess the effective sample size of bulk and tails. Warnings go to standard \
+      error.
+      """)
 
-  @Argument(help: "The saved model.")
+  @Argument(help: ArgumentHelp("The saved model.", valueName: "model.zarr"))
   var model: String
 
   @Flag(help: "Print JSON.")
@@ -15,12 +21,10 @@ struct Summary: ParsableCommand {
 
   func run() throws {
     let fit = try FittedModel(contentsOf: model)
-    if json {
-      print(try JSONOutput.text(SummaryDocument(fit)))
-    } else {
-      let summary = fit.summary()
-      print(fit.summaryText(summary), terminator: "")
-      StandardError.write(fit.convergence(summary: summary).text)
-    }
+    let summary = fit.summary()
+    try StandardOutput.write(
+      json
+        ? try JSONOutput.text(SummaryDocument(fit, summary: summary)) : fit.summaryText(summary))
+    StandardError.write(fit.convergence(summary: summary).text)
   }
 }

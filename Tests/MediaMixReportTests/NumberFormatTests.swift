@@ -28,11 +28,55 @@ struct NumberFormatTests {
     #expect(NumberFormat.percent(.nan) == "–")
   }
 
+  @Test("A row has as many decimals as its spread gives a meaning to")
+  func aligned() {
+    #expect(
+      NumberFormat.aligned([0.76764, -0.5, 12], spread: 0.0646) == ["0.768", "-0.500", "12.000"])
+    #expect(NumberFormat.aligned([5.552, 11.35], spread: 10.77, digits: 3) == ["5.6", "11.4"])
+    #expect(NumberFormat.aligned([123456, 7], spread: 900) == ["123456", "7"])
+    #expect(NumberFormat.aligned([1, .nan], spread: 0) == ["1.000", "–"])
+    #expect(NumberFormat.aligned([.nan, .infinity], spread: .nan) == ["–", "∞"])
+    #expect(NumberFormat.aligned([1e-20], spread: 1e-21) == ["1.000e-20"])
+  }
+
+  @Test(
+    "Durations",
+    arguments: [
+      (0, "0.0 s"), (0.44, "0.4 s"), (9.94, "9.9 s"), (9.96, "10 s"), (59.4, "59 s"),
+      (59.6, "1 min 0 s"), (250, "4 min 10 s"), (7500, "2 h 5 min"), (.nan, "–"),
+    ])
+  func duration(seconds: Double, text: String) {
+    #expect(NumberFormat.duration(seconds) == text)
+  }
+
+  @Test("Titles above groups of columns, wider than them or not")
+  func groups() {
+    var table = TextTable(
+      ["a", "b", "c", "d"],
+      groups: [TextTable.Group("long title", columns: 1), TextTable.Group("x", columns: 2)])
+    table.add(["1", "2", "3", "44"])
+    #expect(
+      table.text == """
+             long title    x
+        a             b    c   d
+        1             2    3  44
+
+        """)
+  }
+
   @Test("Columns line up whatever the script")
   func table() {
     var table = TextTable(["channel", "ROI"])
     table.add(["Zürich 🎯", "1.5"])
+    table.add(["テレビ", "2.25"])
     table.add(["tv", "12.25"])
-    #expect(table.text == "channel     ROI\nZürich 🎯   1.5\ntv        12.25\n")
+    #expect(
+      table.text == """
+        channel      ROI
+        Zürich 🎯    1.5
+        テレビ      2.25
+        tv         12.25
+
+        """)
   }
 }

@@ -59,7 +59,7 @@ package enum ZarrStore {
   ///
   /// Replacing deletes what was there, so anything that a Zarr group does not consist of is a
   /// reason to refuse.
-  private static func holdsReplaceableGroup(_ path: String) throws(ArchiveError) -> Bool {
+  static func holdsReplaceableGroup(_ path: String) throws(ArchiveError) -> Bool {
     guard let status = try FileStatus.at(path) else { return false }
     let advice = "choose another path"
     guard status.kind == .folder else {

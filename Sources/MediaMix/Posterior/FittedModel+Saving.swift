@@ -1,6 +1,30 @@
 internal import MediaMixInference
 
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
 extension FittedModel {
+  /// Checks that a model could be saved at `path`, and changes nothing there: what one wants to know
+  /// before spending time on a fit.
+  ///
+  /// - Throws: ``ArchiveError`` if the folder that is to hold `path` does not exist or cannot be
+  ///   written to, or `path` holds anything but a saved model.
+  public static func checkDestination(_ path: String) throws(ArchiveError) {
+    let destination = try AtomicDestination(path)
+    _ = try ZarrStore.holdsReplaceableGroup(destination.path)
+    guard access(destination.parent, W_OK | X_OK) == 0 else {
+      throw ArchiveError(
+        .system, path: path,
+        reason: "the folder \(destination.parent) cannot be written to: "
+          + "\(String(cString: strerror(errno))); choose another, or change its permissions")
+    }
+  }
+
   /// Saves the model as a Zarr group that xarray and ArviZ open.
   ///
   /// Whenever the process is killed, `path` holds what it held before or the whole new model.
@@ -8,6 +32,16 @@ extension FittedModel {
   /// - Parameter path: where to save; an older model there is replaced, anything else is not.
   /// - Throws: ``ArchiveError``.
   public func save(to path: String) throws {
+    let written = configuration
+    guard schema.media.map(\.name) == model.dataset.channels,
+      schema.features == model.dataset.featureNames,
+      let read = try? Configuration(yaml: written.yaml(), fileName: path), read == written
+    else {
+      throw ArchiveError(
+        .invalid, path: path,
+        reason: "its configuration cannot be read back, so the model could not be loaded: names "
+          + "must be those of the data and unique, settings within the ranges of the YAML file")
+    }
     try ZarrStore.write(try archive(), to: path)
   }
 

@@ -26,10 +26,9 @@ public struct SummaryDocument: Sendable, Encodable {
   private let warmupSeconds: Double
   private let samplingSeconds: Double
   private let wallSeconds: Double
-  private let warnings: [String]
 
   private enum CodingKeys: String, CodingKey {
-    case parameters, divergences, chains, warmup, draws, warnings
+    case parameters, divergences, chains, warmup, draws
     case leapfrogSteps = "leapfrog_steps"
     case warmupSeconds = "warmup_seconds"
     case samplingSeconds = "sampling_seconds"
@@ -38,8 +37,9 @@ public struct SummaryDocument: Sendable, Encodable {
 
   /// The document of a fit. Leapfrog steps are those of warm-up and draws together; seconds of
   /// warm-up and sampling are added up over the chains.
-  public init(_ fit: FittedModel) {
-    let summary = fit.summary()
+  ///
+  /// - Parameter summary: the fit's own ``FittedModel/summary()``.
+  public init(_ fit: FittedModel, summary: [ParameterSummary]) {
     parameters = summary.map(Row.init)
     divergences = fit.divergenceCount
     chains = fit.draws.chainCount
@@ -49,6 +49,5 @@ public struct SummaryDocument: Sendable, Encodable {
     warmupSeconds = fit.effort.warmupSeconds
     samplingSeconds = fit.effort.samplingSeconds
     wallSeconds = fit.effort.wallSeconds
-    warnings = fit.convergence(summary: summary).warnings.map(\.message)
   }
 }

@@ -2,7 +2,9 @@ public import MediaMix
 public import MediaMixInference
 
 extension FittedModel {
-  /// The parameter table, then what sampling cost and what is wrong with it, for a terminal.
+  /// The parameter table, and a line on what the draws cost, for a terminal.
+  ///
+  /// A row's numbers have as many decimals as its standard deviation gives a meaning to.
   ///
   /// - Parameter summary: the fit's own `summary()`.
   public func summaryText(_ summary: [ParameterSummary]) -> String {
@@ -13,11 +15,11 @@ extension FittedModel {
       let s = row.statistics
       table.add(
         [row.name]
-          + [s.mean, s.sd, s.median, s.q5, s.q95].map { NumberFormat.significant($0) }
+          + NumberFormat.aligned([s.mean, s.sd, s.median, s.q5, s.q95], spread: s.sd)
           + [
             NumberFormat.significant(s.mcseMean, digits: 2),
-            NumberFormat.significant(s.essBulk.rounded(), digits: 1),
-            NumberFormat.significant(s.essTail.rounded(), digits: 1),
+            NumberFormat.fixed(s.essBulk, decimals: 0),
+            NumberFormat.fixed(s.essTail, decimals: 0),
             NumberFormat.fixed(s.rHat, decimals: 3),
           ])
     }
@@ -27,32 +29,43 @@ extension FittedModel {
   /// One line on what the draws cost.
   private var effortText: String {
     let steps = effort.samplingLeapfrogSteps / (draws.chainCount * draws.drawCount)
-    let seconds = NumberFormat.significant(effort.wallSeconds, digits: 3)
-    return "\(draws.chainCount) chains of \(sampler.warmup) warm-up transitions and "
-      + "\(draws.drawCount) draws in \(seconds) s; \(steps) leapfrog steps per draw; "
-      + "\(divergenceCount) divergences\n"
+    return "\(NumberFormat.counted(draws.chainCount, "chain")) of "
+      + "\(NumberFormat.counted(draws.drawCount, "draw")) after \(sampler.warmup) of warm-up, in "
+      + "\(NumberFormat.duration(effort.wallSeconds)); "
+      + "\(NumberFormat.counted(steps, "leapfrog step")) per draw; "
+      + "\(NumberFormat.counted(divergenceCount, "divergence"))\n"
   }
 
   /// Contribution share and return on investment of each channel, for a terminal.
   public func metricsText(_ metrics: [ChannelMetrics]) -> String {
-    var table = TextTable([
-      "channel", "contribution", "5 %", "95 %", "ROI", "5 %", "95 %",
-    ])
-    for channel in metrics {
-      let (share, roi) = (channel.contribution, channel.returnOnInvestment)
-      table.add([
-        channel.name, NumberFormat.percent(share.mean), NumberFormat.percent(share.q5),
-        NumberFormat.percent(share.q95), NumberFormat.significant(roi.mean),
-        NumberFormat.significant(roi.q5), NumberFormat.significant(roi.q95),
+    let columns = ["mean", "median", "5 %", "95 %"]
+    var table = TextTable(
+      ["channel"] + columns + columns,
+      groups: [
+        TextTable.Group("contribution to the KPI", columns: columns.count),
+        TextTable.Group("return on investment", columns: columns.count),
       ])
+    for channel in metrics {
+      table.add(
+        [channel.name] + channel.contribution.all.map(NumberFormat.percent)
+          + NumberFormat.aligned(
+            channel.returnOnInvestment.all, spread: channel.returnOnInvestment.width, digits: 3))
     }
     return table.text
   }
 }
 
+extension DistributionSummary {
+  /// Mean, median and both quantiles.
+  fileprivate var all: [Double] { [mean, median, q5, q95] }
+
+  /// The width of the 90 % interval.
+  package var width: Double { q95 - q5 }
+}
+
 extension ConvergenceReport {
-  /// The warnings, one to a paragraph; empty where nothing is wrong.
+  /// The warnings, one to a line; empty where nothing is wrong.
   public var text: String {
-    warnings.map { "warning: \($0.message)\n" }.joined()
+    warnings.map { "Warning: \($0.message)\n" }.joined()
   }
 }

@@ -35,6 +35,32 @@ package enum NumberFormat {
     share.isFinite ? "\(fixed(100 * share, decimals: 1)) %" : significant(share)
   }
 
+  /// Numbers of one quantity, all with so many decimals that its spread shows `digits` significant
+  /// digits: what lies below is noise. Without a spread, each with four significant digits.
+  package static func aligned(_ values: [Double], spread: Double, digits: Int = 2) -> [String] {
+    guard spread.isFinite, spread > 0 else { return values.map { significant($0) } }
+    let exponent = decimalExponent(of: spread)
+    guard (-8...14).contains(exponent) else { return values.map { significant($0) } }
+    return values.map {
+      $0.isFinite ? fixed($0, decimals: max(0, digits - 1 - exponent)) : significant($0)
+    }
+  }
+
+  /// A number of seconds ≥ 0 as people say it: "0.4 s", "32 s", "4 min 10 s", "2 h 5 min".
+  package static func duration(_ seconds: Double) -> String {
+    guard seconds.isFinite, seconds < 1e9 else { return significant(seconds) }
+    guard seconds >= 9.95 else { return "\(fixed(seconds, decimals: 1)) s" }
+    let (minutes, rest) = Int(seconds.rounded()).quotientAndRemainder(dividingBy: 60)
+    if minutes == 0 { return "\(rest) s" }
+    if minutes < 60 { return "\(minutes) min \(rest) s" }
+    return "\(minutes / 60) h \(minutes % 60) min"
+  }
+
+  /// "1 divergence", "2 divergences".
+  package static func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+
   /// The exponent of the leading digit, after rounding could not move it by more than one.
   private static func decimalExponent(of magnitude: Double) -> Int {
     var exponent = 0

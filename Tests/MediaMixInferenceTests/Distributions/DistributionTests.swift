@@ -146,7 +146,7 @@ struct DistributionTests {
   func sampling(index: Int) throws {
     let (family, arguments) = Self.members[index]
     let distribution = try family.make(arguments)
-    var random = RandomStream(seed: 11, purpose: .prior, index: index)
+    var random = RandomStream(seed: 11, purpose: .simulation, index: index)
     let statistic = Accuracy.kolmogorovSmirnov(distribution, draws: 10_000) {
       let draw = distribution.sample(using: &random)
       #expect(distribution.support.contains(draw))

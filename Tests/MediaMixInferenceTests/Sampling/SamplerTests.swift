@@ -82,7 +82,7 @@ struct SamplerTests {
   @Test("A cancelled task stops within a transition")
   func cancellation() async throws {
     let density = ClosureDensity.normal(mean: [0, 1, 2], precision: precision)
-    let sampler = try Sampler(SamplerConfiguration(draws: 10_000_000))
+    let sampler = try Sampler(SamplerConfiguration(draws: 1_000_000))
     let task = Task { try await sampler.sample(density, near: [0, 0, 0]) }
     try await Task.sleep(for: .milliseconds(50))
     task.cancel()

@@ -1,0 +1,63 @@
+import ArgumentParser
+import MediaMix
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Results that cannot be written where they should go.
+struct OutputError: Error, CustomStringConvertible {
+  let path: String
+  let reason: String
+
+  var description: String { "\(path): \(reason)" }
+}
+
+/// The places that commands write to.
+enum Output {
+  /// Checks, before time is spent on it, that a model could be saved at `path`.
+  static func checkModel(_ path: String) throws {
+    try attempt { try FittedModel.checkDestination(path) }
+  }
+
+  /// Writes a file, whole or not at all.
+  static func write(_ text: String, to path: String) throws {
+    try attempt { try AtomicFile.write(text, to: path) }
+  }
+
+  /// Makes a folder, with those above it, unless it exists.
+  static func makeFolder(_ path: String) throws {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      var isFolder = false
+      let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      throw OutputError(
+        path: path,
+        reason: exists && !isFolder
+          ? "is a file; name a folder"
+          : "the folder cannot be made; check the path and its permissions")
+    }
+  }
+
+  /// Runs `body`; trouble with what it writes is no trouble with input, whatever kind it is of.
+  static func attempt(_ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch let error as ArchiveError {
+      throw OutputError(path: error.path, reason: error.reason)
+    }
+  }
+}
+
+/// JSON as the tool prints it.
+enum JSONOutput {
+  /// The document, indented, keys in alphabetical order, ended by a line feed.
+  static func text(_ document: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
+  }
+}

@@ -1,0 +1,70 @@
+import MediaMixInference
+import MediaMixReport
+import Synchronization
+
+/// Shows how far sampling has come: one line rewritten in place on a terminal, one line per tenth
+/// elsewhere.
+final class ProgressDisplay: Sendable {
+  private struct State {
+    var lastTenth = 0
+    var isLineOpen = false
+  }
+
+  private let isTerminal = StandardError.isTerminal
+  private let state = Mutex(State())
+
+  /// Shows a report.
+  func show(_ progress: SamplingProgress) {
+    state.withLock { state in
+      if isTerminal {
+        state.isLineOpen = progress.fraction < 1
+        let line = Self.bar(progress, width: StandardError.terminalWidth - 1)
+        StandardError.write("\r\u{1B}[2K\(line)\(state.isLineOpen ? "" : "\n")")
+      } else {
+        let tenth = Int(progress.fraction * 10)
+        guard tenth > state.lastTenth else { return }
+        state.lastTenth = tenth
+        StandardError.write("\(10 * tenth) %: \(progress.text)\n")
+      }
+    }
+  }
+
+  /// Ends a line that is still being rewritten, so that what follows begins on its own.
+  func end() {
+    state.withLock { state in
+      if state.isLineOpen { StandardError.write("\n") }
+      state.isLineOpen = false
+    }
+  }
+
+  /// Text of at most `width` characters, after as much of a bar as there is room for.
+  private static func bar(_ progress: SamplingProgress, width: Int) -> String {
+    let text = "\(Int(progress.fraction * 100)) %  \(progress.text)"
+    let room = min(24, width - text.count - 3)
+    guard room >= 4 else { return String(text.prefix(width)) }
+    let filled = Int(progress.fraction * Double(room))
+    return "[" + String(repeating: "█", count: filled)
+      + String(repeating: "·", count: room - filled) + "] " + text
+  }
+}
+
+extension SamplingProgress {
+  /// Chains, draws, divergences, step size and the time that is left.
+  fileprivate var text: String {
+    let running = stepSizes.filter { $0 > 0 }
+    let stepSize = running.isEmpty ? .nan : running.reduce(0, +) / Double(running.count)
+    let isWarmup = completed.contains { $0 < warmup }
+    let seconds = elapsed / .seconds(1)
+    let time =
+      fraction < 1
+      ? "\(NumberFormat.duration(seconds / max(fraction, 1e-9) - seconds)) left"
+      : NumberFormat.duration(seconds)
+    return [
+      NumberFormat.counted(completed.count, "chain"),
+      "\(isWarmup ? "warm-up" : "draws") \(completed.reduce(0, +))/"
+        + "\(transitionsPerChain * completed.count)",
+      NumberFormat.counted(divergences, "divergence"),
+      "step \(NumberFormat.significant(stepSize, digits: 2))", time,
+    ].joined(separator: ", ")
+  }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import MediaMix
+import MediaMixInference
+
+/// Options of the sampler that every fitting command has.
+struct SamplingOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Number of chains (default: 4).", valueName: "count"))
+  var chains: Int?
+
+  @Option(
+    help: ArgumentHelp("Warm-up transitions per chain (default: 1000).", valueName: "count"))
+  var warmup: Int?
+
+  @Option(help: ArgumentHelp("Kept draws per chain (default: 1000).", valueName: "count"))
+  var draws: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Mean acceptance that the step size is tuned for, between 0 and 1 (default: 0.85).",
+      valueName: "share"))
+  var targetAccept: Double?
+
+  @Option(help: ArgumentHelp("The same seed gives the same draws (default: 1).", valueName: "seed"))
+  var seed: UInt64?
+
+  @Option(
+    help: ArgumentHelp(
+      "Chains that run at once; the draws do not depend on it (default: all).", valueName: "count"))
+  var threads: Int?
+
+  func validate() throws {
+    var configuration = SamplerConfiguration()
+    apply(to: &configuration)
+    do {
+      _ = try Sampler(configuration)
+    } catch {
+      throw ValidationError(error.description)
+    }
+    if let threads, threads < 1 { throw ValidationError("threads must be at least 1") }
+  }
+
+  /// Overrides what was given.
+  func apply(to configuration: inout SamplerConfiguration) {
+    if let chains { configuration.chains = chains }
+    if let warmup { configuration.warmup = warmup }
+    if let draws { configuration.draws = draws }
+    if let targetAccept { configuration.targetAcceptance = targetAccept }
+    if let seed { configuration.seed = seed }
+  }
+}

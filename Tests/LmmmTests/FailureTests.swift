@@ -1,0 +1,145 @@
+import Foundation
+import Testing
+
+@Suite("Failures: exit status and message")
+struct FailureTests {
+  @Test(
+    "Wrong usage: 64",
+    arguments: [
+      ["nonsense"], ["fit"], ["fit", "a.csv", "--config", "b.yaml"], ["summary"],
+      ["simulate", "--output", "a.csv", "--periods", "2"],
+      ["simulate", "--output", "a.csv", "--channels", "0"],
+      ["simulate", "--output", "a.csv", "--features", "-1"],
+      ["simulate", "--output", "a.csv", "--periods", "9223372036854775807"],
+      ["export", "m", "--output", "d", "--format", "parquet"],
+      ["fit", "a", "--config", "b", "--output", "c", "--transform", "hill"],
+      ["fit", "a", "--config", "b", "--output", "c", "--chains", "0"],
+      ["fit", "a", "--config", "b", "--output", "c", "--draws", "many"],
+      ["fit", "a", "--config", "b", "--output", "c", "--target-accept", "1"],
+      ["fit", "a", "--config", "b", "--output", "c", "--seed", "-1"],
+      ["fit", "a", "--config", "b", "--output", "c", "--threads", "0"],
+    ])
+  func usage(arguments: [String]) throws {
+    let run = try Tool.run(arguments)
+    #expect(run.status == 64, "\(run.errors)")
+    #expect(run.output.isEmpty)
+    #expect(run.errors.hasPrefix("Error: "))
+    #expect(run.errors.contains("Usage: lmmm"))
+  }
+
+  @Test(
+    "A bad configuration names file, line and key: 65",
+    arguments: [
+      ("transform:", "transfrom:", ["model.transfrom", "transform"]),
+      ("transform: carryover", "transform: carryver", ["model.transform", "carryover"]),
+      ("target: target", "target: revenue", ["revenue"]),
+      ("scaling: mean", "priors: {sigmma: 1}", ["sigmma", "sigma"]),
+      ("scaling: mean", "priors: {sigma: {normal: {loc: 0, scale: 1}}}", ["sigma", "positive"]),
+      ("scaling: mean", "priors: {sigma: {half_normal: {scale: -1}}}", ["sigma", "scale"]),
+      ("{scale: 0.15}", "[1, 2, 3]", ["media_prior", "2"]),
+      ("chains: 4", "chains: none", ["sampler.chains"]),
+    ])
+  func configuration(setting: String, replacement: String, message: [String]) throws {
+    let example = try Example()
+    let yaml = try example.folder.text("data.yaml")
+    try #require(yaml.contains(setting), "\(yaml)")
+    try example.folder.put(
+      yaml.replacingOccurrences(of: setting, with: replacement), "data.yaml")
+    let run = try Tool.run(example.fitArguments())
+    #expect(run.status == 65)
+    #expect(run.output.isEmpty)
+    for part in message { #expect(run.errors.contains(part), "\(run.errors)") }
+    #expect(try !example.folder.names().contains("model.zarr"))
+  }
+
+  @Test("Bad data name file, row and column: 65")
+  func data() throws {
+    let example = try Example()
+    var lines = try example.folder.text("data.csv").split(separator: "\n").map(String.init)
+    var cells = lines[3].split(separator: ",").map(String.init)
+    cells[2] = "12,5"
+    lines[3] = cells.map { $0.contains(",") ? "\"\($0)\"" : $0 }.joined(separator: ",")
+    try example.folder.put(lines.joined(separator: "\n") + "\n", "data.csv")
+    let run = try Tool.run(example.fitArguments())
+    #expect(run.status == 65)
+    for part in ["data.csv", "row 4", "\"media_1\"", "\"12,5\""] {
+      #expect(run.errors.contains(part), "\(run.errors)")
+    }
+  }
+
+  @Test("Files that are not there: 65")
+  func missing() throws {
+    let example = try Example.fitted.get()
+    let folder = try TemporaryFolder()
+    for (arguments, name) in [
+      (["summary", folder["m.zarr"]], "m.zarr"), (["metrics", folder["m.zarr"]], "m.zarr"),
+      (["export", folder["m.zarr"], "--output", folder["out"]], "m.zarr"),
+      (
+        ["fit", folder["d.csv"], "--config", example.configuration, "--output", folder["m"]],
+        "d.csv"
+      ),
+      (["fit", example.data, "--config", folder["c.yaml"], "--output", folder["m"]], "c.yaml"),
+    ] {
+      let run = try Tool.run(arguments)
+      #expect(run.status == 65)
+      #expect(run.errors.contains(folder[name]), "\(run.errors)")
+    }
+    #expect(try folder.names().isEmpty)
+  }
+
+  @Test("A damaged model: 65")
+  func damagedModel() throws {
+    let example = try Example.fitted.get()
+    let folder = try TemporaryFolder()
+    let model = folder["model.zarr"]
+    try FileManager.default.copyItem(atPath: example.model, toPath: model)
+    let chunk = URL(fileURLWithPath: model + "/posterior/sigma/0.0.0")
+    var bytes = try Data(contentsOf: chunk)
+    bytes[5] ^= 1
+    try bytes.write(to: chunk)
+    let run = try Tool.run(["summary", model])
+    #expect(run.status == 65)
+    #expect(run.output.isEmpty)
+    #expect(run.errors.contains("posterior/sigma"), "\(run.errors)")
+  }
+
+  @Test("A place that no model can be saved to is refused before anything is sampled: 1")
+  func destinations() throws {
+    let example = try Example()
+    try example.folder.put("precious", "file")
+    try FileManager.default.createDirectory(
+      atPath: example.folder["full/of"], withIntermediateDirectories: true)
+    let before = try example.folder.names()
+    for (output, message) in [
+      ("nowhere/model.zarr", "nowhere does not exist; create it first"),
+      ("file", "is not the folder of a saved model"), ("full", "holds no saved model"),
+      ("file/model.zarr", "does not exist"),
+    ] {
+      let run = try Tool.run(example.fitArguments(output: example.folder[output]))
+      #expect(run.status == 1)
+      #expect(run.errors.hasPrefix("Error: \(example.folder[output])"), "\(run.errors)")
+      #expect(run.errors.contains(message), "\(run.errors)")
+      #expect(!run.errors.contains("chains"), "sampled")
+    }
+    #expect(try example.folder.names() == before)
+    #expect(try example.folder.text("file") == "precious")
+  }
+
+  @Test("A folder or file that cannot be written: 1")
+  func otherDestinations() throws {
+    let example = try Example.fitted.get()
+    let folder = try TemporaryFolder()
+    try folder.put("", "file")
+    for (arguments, message) in [
+      (["simulate", "--output", folder["no/x.csv"]], "create it first"),
+      (["simulate", "--output", folder.path], "is a folder; name a file"),
+      (["export", example.model, "--output", folder["file"]], "is a file; name a folder"),
+      (["demo", "--output", folder["file"]], "is a file; name a folder"),
+    ] {
+      let run = try Tool.run(arguments)
+      #expect(run.status == 1)
+      #expect(run.errors.contains(message), "\(run.errors)")
+    }
+    #expect(try folder.names() == ["file"])
+  }
+}
