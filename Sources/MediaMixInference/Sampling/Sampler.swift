@@ -33,8 +33,8 @@ public struct Sampler: Sendable {
   public init(_ configuration: SamplerConfiguration) throws(SamplerError) {
     self.configuration = configuration
     try check("chains", configuration.chains, in: 1...1000)
-    try check("warmup", configuration.warmup, in: 0...1_000_000)
-    try check("draws", configuration.draws, in: 1...1_000_000)
+    try check("warmup", configuration.warmup, in: 0...10_000_000)
+    try check("draws", configuration.draws, in: 1...10_000_000)
     try check("maximum tree depth", configuration.maximumTreeDepth, in: 1...20)
     guard configuration.targetAcceptance > 0 && configuration.targetAcceptance < 1 else {
       throw .invalidConfiguration(

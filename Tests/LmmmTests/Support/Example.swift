@@ -51,6 +51,8 @@ extension JSONValue {
     if let members = objectValue { return members.mapValues(\.plain) }
     if let elements = arrayValue { return elements.map(\.plain) }
     if let integer = intValue, case .int = self { return integer }
-    return doubleValue ?? stringValue ?? NSNull()
+    if let text = stringValue { return text }
+    if let number = doubleValue { return number }
+    return NSNull()
   }
 }

@@ -96,8 +96,8 @@ extension SamplerConfiguration {
     try mapping.allow(
       only: ["chains", "warmup", "draws", "target_accept", "max_tree_depth", "metric", "seed"])
     if let value = mapping["chains"] { chains = try value.integer(in: 1...1_000) }
-    if let value = mapping["warmup"] { warmup = try value.integer(in: 0...1_000_000) }
-    if let value = mapping["draws"] { draws = try value.integer(in: 1...1_000_000) }
+    if let value = mapping["warmup"] { warmup = try value.integer(in: 0...10_000_000) }
+    if let value = mapping["draws"] { draws = try value.integer(in: 1...10_000_000) }
     if let value = mapping["target_accept"] {
       targetAcceptance = try value.number()
       guard targetAcceptance > 0, targetAcceptance < 1 else {
