@@ -1,0 +1,65 @@
+import MediaMix
+import MediaMixInference
+
+/// Everything that a table may hold of a fit: each scalar parameter, each channel's contribution,
+/// and the mean of μ over time.
+struct FittedScalars {
+  /// By the names of the tables.
+  let summaries: [String: ScalarSummary]
+  /// The worst r-hat of all.
+  let worstRHat: (name: String, value: Double)
+  /// The smallest effective sample size, of the bulk, of all.
+  let worstESS: (name: String, value: Double)
+
+  /// The scalars that `names` are of, and all parameters for the worst of them.
+  init(_ fit: FittedModel, names: some Sequence<String>) {
+    let draws = fit.draws
+    var derived = Self.contributions(of: fit)
+    derived["mu_mean"] = Self.means(of: fit)
+    var summaries: [String: ScalarSummary] = [:]
+    for name in names {
+      if let values = derived[name] {
+        summaries[name] = ScalarSummary(chains: values.chains(of: draws.drawCount))
+      } else if let index = RowName(name).offset(in: draws.layout) {
+        summaries[name] = ScalarSummary(chains: draws.chains(of: index))
+      }
+    }
+    self.summaries = summaries
+    let all = summaries.sorted { $0.key < $1.key }
+    // A NaN counts as the worst there is.
+    let byRHat = all.max { ($0.value.rHat.orInfinity, $0.key) < ($1.value.rHat.orInfinity, $1.key) }
+    let byESS = all.min { ($0.value.essBulk.orZero, $0.key) < ($1.value.essBulk.orZero, $1.key) }
+    worstRHat = byRHat.map { ($0.key, $0.value.rHat.orInfinity) } ?? ("nothing", .infinity)
+    worstESS = byESS.map { ($0.key, $0.value.essBulk.orZero) } ?? ("nothing", 0)
+  }
+
+  private static func contributions(of fit: FittedModel) -> [String: [Double]] {
+    var contributions: [String: [Double]] = [:]
+    for (index, channel) in fit.mediaMetrics().enumerated() {
+      contributions["contribution[\(index)]"] = channel.contributionDraws
+    }
+    return contributions
+  }
+
+  /// The mean of μ over time, draw by draw.
+  private static func means(of fit: FittedModel) -> [Double] {
+    let density = fit.model.density
+    var workspace = density.makeWorkspace()
+    return (0..<fit.draws.chainCount * fit.draws.drawCount).map { index in
+      let mean = density.fitted(Array(fit.draws.draw(index)), workspace: &workspace).mean
+      return mean.reduce(0, +) / Double(mean.count)
+    }
+  }
+}
+
+extension [Double] {
+  /// Cut into chains of `drawCount` each.
+  fileprivate func chains(of drawCount: Int) -> [[Double]] {
+    stride(from: 0, to: count, by: drawCount).map { Array(self[$0..<$0 + drawCount]) }
+  }
+}
+
+extension Double {
+  fileprivate var orInfinity: Double { isNaN ? .infinity : self }
+  fileprivate var orZero: Double { isNaN ? 0 : self }
+}
