@@ -2,8 +2,8 @@ internal import MediaMixInference
 
 /// The mean of the KPI, μ, as a function of the natural parameters, and its pullback.
 ///
-/// μ[t] = coef_trend·t^expo_trend + Σ_c coef_media[c]·media_transformed[t,c] + Σ_k b_k·column_k[t],
-/// where the columns are the intercept's ones, the Fourier terms, the days of the week and the
+/// μ[t] = coef_trend·t^expo_trend + Σ_c coef_media[c]·media_transformed[t,c] + weekday[t mod 7]
+///      + Σ_k b_k·column_k[t], where the columns are the intercept's ones, the Fourier terms and the
 /// extra features.
 struct MeanFunction: Sendable {
   /// Memory of one evaluation.
@@ -30,6 +30,8 @@ struct MeanFunction: Sendable {
   private let trend: Trend
   private let trendCoefficient: Int
   private let trendExponent: Int
+  /// The first of the seven days' levels; nil without them.
+  private let weekday: Int?
   private let effect: MediaEffect
   private let layout: ParameterLayout
   private let channelCount: Int
@@ -49,6 +51,7 @@ struct MeanFunction: Sendable {
     trend = Trend(periods: media.timeCount)
     trendCoefficient = layout.offset(of: .trendCoefficient)
     trendExponent = layout.offset(of: .trendExponent)
+    weekday = specification.seasonality.weekday ? layout.offset(of: .weekday) : nil
     effect = MediaEffect(
       media: media, transform: specification.transform,
       numberOfLags: specification.effectiveNumberOfLags, layout: layout)
@@ -69,14 +72,6 @@ struct MeanFunction: Sendable {
     let firstFourier = layout.offset(of: .seasonality)
     columns += fourier.enumerated().map {
       Column(coefficient: firstFourier + $0.offset, values: $0.element)
-    }
-    if seasonality.weekday {
-      let firstDay = layout.offset(of: .weekday)
-      columns += (0..<7).map { day in
-        Column(
-          coefficient: firstDay + day,
-          values: (0..<periods).map { $0 % 7 == day ? 1 : 0 })
-      }
     }
     if features.columnCount > 0 {
       let firstFeature = layout.offset(of: .featureCoefficient)
@@ -114,6 +109,9 @@ struct MeanFunction: Sendable {
       }
       workspace.mean[t] = slope * workspace.trend[t] + sum.sum()
     }
+    if let weekday {
+      for t in 0..<timeCount { workspace.mean[t] += parameters[weekday + t % 7] }
+    }
     var mean = workspace.mean.mutableSpan
     for column in columns {
       Reductions.axpy(parameters[column.coefficient], column.values.span, into: &mean)
@@ -128,6 +126,9 @@ struct MeanFunction: Sendable {
   ) {
     for column in columns {
       parameterGradients[column.coefficient] += Reductions.dot(gradient.span, column.values.span)
+    }
+    if let weekday {
+      for t in 0..<timeCount { parameterGradients[weekday + t % 7] += gradient[t] }
     }
     parameterGradients[trendCoefficient] += Reductions.dot(gradient.span, workspace.trend.span)
     parameterGradients[trendExponent] +=

@@ -131,6 +131,12 @@ public struct MediaMixDensity: ParameterizedDensity {
   /// The prior median of every parameter in unconstrained coordinates, `[layout.count]`.
   public var priorMedians: [Double] { position(of: priors.map { $0.quantile(0.5) }) }
 
+  /// Mean and standard deviation of the prior of each scalar; NaN or infinite where the prior has
+  /// none.
+  var priorMoments: [(mean: Double, sd: Double)] {
+    priors.map { ($0.mean, $0.variance.squareRoot()) }
+  }
+
   /// The log density at natural parameters, `[layout.count]`; −∞ outside the support.
   package func value(at parameters: [Double]) -> Value {
     var workspace = makeWorkspace()
@@ -140,6 +146,7 @@ public struct MediaMixDensity: ParameterizedDensity {
     }
     guard prior.isFinite else { return Value(natural: -.infinity, unconstrained: -.infinity) }
     let natural = prior + addLogLikelihood(&workspace)
+    guard natural.isFinite else { return Value(natural: -.infinity, unconstrained: -.infinity) }
     let jacobian = zip(bijectors, position(of: parameters)).reduce(0) {
       $0 + $1.0.constrainWithJacobian($1.1).logJacobian
     }

@@ -8,7 +8,7 @@ public struct DensityEvaluation: Sendable, Hashable {
   public var logDensityUnconstrained: Double
   /// The unconstrained coordinates, by parameter, row-major.
   public var unconstrained: [String: [Double]]
-  /// The gradient of ``logDensityUnconstrained`` by them.
+  /// The gradient of ``logDensityUnconstrained`` by them; NaN where the density is 0.
   public var gradientUnconstrained: [String: [Double]]
 }
 
@@ -57,7 +57,9 @@ extension MediaMixModel {
     var workspace = density.makeWorkspace()
     var gradient = Array(repeating: 0.0, count: parameters.count)
     var span = gradient.mutableSpan
-    _ = density.evaluate(at: position.span, gradient: &span, workspace: &workspace)
+    let isPossible =
+      density.evaluate(at: position.span, gradient: &span, workspace: &workspace) > -.infinity
+    if !isPossible { gradient = gradient.map { _ in .nan } }
     let value = density.value(at: natural)
     return DensityEvaluation(
       logDensity: value.natural, logDensityUnconstrained: value.unconstrained,

@@ -46,6 +46,10 @@ public struct MediaMixModel: Sendable {
   /// The parameters by the reference's names, and their shapes.
   public var parameters: ParameterLayout { density.layout }
 
+  /// Mean and standard deviation of each scalar's prior, on the model's scale, in the order of
+  /// ``parameters``; NaN or infinite where the prior has none.
+  public var priorMoments: [(mean: Double, sd: Double)] { density.priorMoments }
+
   /// What makes a fit to these data doubtful, known before it is made.
   public var warnings: [DataWarning] {
     dataset.warnings(for: specification, parameterCount: parameters.count)

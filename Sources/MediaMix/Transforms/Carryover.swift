@@ -93,24 +93,59 @@ public enum Carryover {
     }
   }
 
-  /// `result`[t] = Σ_l weight[l]·`media`[t−l].
+  /// Neighbouring rows that are summed side by side: each sum waits for its last addition,
+  /// and four of them wait together.
+  private static let sideBySide = 4
+
+  /// `result`[t] = Σ_l weight[l]·`media`[t−l], lag 0 first.
   static func forward(_ media: Lanes, kernel: Kernel, into result: inout Lanes) {
     let stride = media.blocksPerRow
-    let perGeo = kernel.blockCount
-    for row in 0..<media.rowCount {
-      let lags = min(kernel.numberOfLags, row + 1)
-      for block in 0..<stride {
-        var sum = Lanes.Block.zero
-        var source = row * stride + block
-        var weight = block % perGeo
-        for _ in 0..<lags {
-          sum += kernel.weights[weight] * media.blocks[source]
-          source -= stride
-          weight += perGeo
+    for block in 0..<stride {
+      var row = 0
+      while row < media.rowCount {
+        // Rows with all their lags within the data go four at a time, the others one by one.
+        if row + 1 >= kernel.numberOfLags && row + sideBySide <= media.rowCount {
+          sumFourRows(from: row, block: block, media, kernel: kernel, into: &result)
+          row += sideBySide
+        } else {
+          var sum = Lanes.Block.zero
+          var source = row * stride + block
+          var weight = block % kernel.blockCount
+          for _ in 0..<min(kernel.numberOfLags, row + 1) {
+            sum += kernel.weights[weight] * media.blocks[source]
+            source -= stride
+            weight += kernel.blockCount
+          }
+          result.blocks[row * stride + block] = sum
+          row += 1
         }
-        result.blocks[row * stride + block] = sum
       }
     }
+  }
+
+  private static func sumFourRows(
+    from row: Int, block: Int, _ media: Lanes, kernel: Kernel, into result: inout Lanes
+  ) {
+    let stride = media.blocksPerRow
+    var (a, b, c, d) = (Lanes.Block.zero, Lanes.Block.zero, Lanes.Block.zero, Lanes.Block.zero)
+    let weights = kernel.weights.span
+    let blocks = media.blocks.span
+    var source = row * stride + block
+    var weight = block % kernel.blockCount
+    for _ in 0..<kernel.numberOfLags {
+      let w = weights[weight]
+      a += w * blocks[source]
+      b += w * blocks[source + stride]
+      c += w * blocks[source + 2 * stride]
+      d += w * blocks[source + 3 * stride]
+      source -= stride
+      weight += kernel.blockCount
+    }
+    let first = row * stride + block
+    result.blocks[first] = a
+    result.blocks[first + stride] = b
+    result.blocks[first + 2 * stride] = c
+    result.blocks[first + 3 * stride] = d
   }
 
   /// Carry-over as a stage of the model.
@@ -139,21 +174,10 @@ public enum Carryover {
       _ gradient: Lanes, media: Lanes, result: Lanes, parameters: [Double],
       into parameterGradients: inout [Double]
     ) {
-      let stride = media.blocksPerRow
-      let perGeo = kernel.blockCount
       for lag in 0..<kernel.numberOfLags {
-        for parameter in 0..<perGeo {
-          var sum = Lanes.Block.zero
-          for block in Swift.stride(from: parameter, to: stride, by: perGeo) {
-            var later = lag * stride + block
-            var earlier = block
-            while later < gradient.blocks.count {
-              sum += gradient.blocks[later] * media.blocks[earlier]
-              later += stride
-              earlier += stride
-            }
-          }
-          kernel.gradients[lag * perGeo + parameter] = sum
+        for parameter in 0..<kernel.blockCount {
+          kernel.gradients[lag * kernel.blockCount + parameter] = weightGradient(
+            lag: lag, parameter: parameter, gradient, media: media)
         }
       }
       kernel.pullback(
@@ -162,6 +186,36 @@ public enum Carryover {
         peakDelayGradients: &peakDelay.gradients)
       retentionRate.storeLogarithmic(of: parameters, into: &parameterGradients)
       peakDelay.store(into: &parameterGradients)
+    }
+
+    /// Σ_t `gradient`[t]·`media`[t−lag], over all geos, in four sums of every fourth period.
+    private func weightGradient(
+      lag: Int, parameter: Int, _ gradient: Lanes, media: Lanes
+    ) -> Lanes.Block {
+      let stride = media.blocksPerRow
+      let gradients = gradient.blocks.span
+      let blocks = media.blocks.span
+      var total = Lanes.Block.zero
+      for block in Swift.stride(from: parameter, to: stride, by: kernel.blockCount) {
+        var (a, b, c, d) = (Lanes.Block.zero, Lanes.Block.zero, Lanes.Block.zero, Lanes.Block.zero)
+        var later = lag * stride + block
+        var earlier = block
+        while later + 3 * stride < gradients.count {
+          a += gradients[later] * blocks[earlier]
+          b += gradients[later + stride] * blocks[earlier + stride]
+          c += gradients[later + 2 * stride] * blocks[earlier + 2 * stride]
+          d += gradients[later + 3 * stride] * blocks[earlier + 3 * stride]
+          later += 4 * stride
+          earlier += 4 * stride
+        }
+        while later < gradients.count {
+          a += gradients[later] * blocks[earlier]
+          later += stride
+          earlier += stride
+        }
+        total += (a + b) + (c + d)
+      }
+      return total
     }
   }
 }

@@ -108,11 +108,13 @@ extension [Lanes.Block] {
 extension SIMD4<Double> {
   /// The logarithms of media with that of zero, −∞, replaced by a finite number: zero times it is
   /// zero, where zero times −∞ would be NaN.
+  @inline(__always)
   var finiteLogarithms: SIMD4 {
     replacing(with: -Double.greatestFiniteMagnitude, where: self .< -Double.greatestFiniteMagnitude)
   }
 
   /// Media with zero replaced by a number that may be divided by.
+  @inline(__always)
   var nonzero: SIMD4 {
     replacing(with: Double.leastNormalMagnitude, where: self .< Double.leastNormalMagnitude)
   }

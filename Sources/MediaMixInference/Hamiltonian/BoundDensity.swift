@@ -9,7 +9,7 @@ protocol ChainDensity {
   /// The number of scalar parameters.
   var parameterCount: Int { get }
 
-  /// The log density at the part `row` of `positions`, −∞ rather than NaN, and its gradient.
+  /// The log density at the part `row` of `positions`, −∞ rather than NaN or +∞, and its gradient.
   mutating func evaluate(at positions: [Double], row: Range<Int>, gradient: inout [Double])
     -> Double
 
@@ -37,7 +37,7 @@ struct BoundDensity<Density: ParameterizedDensity>: ChainDensity {
     var gradient = gradient.mutableSpan
     let value = density.evaluate(
       at: positions.span.extracting(row), gradient: &gradient, workspace: &workspace)
-    return value.isNaN ? -.infinity : value
+    return value < .infinity ? value : -.infinity
   }
 
   mutating func write(

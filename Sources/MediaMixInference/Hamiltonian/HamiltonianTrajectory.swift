@@ -171,8 +171,10 @@ package struct HamiltonianTrajectory: Trajectory {
   /// The generalised criterion (Betancourt 2017, appendix A.4.2) on the joined stretch, and on each
   /// half together with the other's nearest point, which catches turns between the halves.
   package mutating func turns(joining earlier: Stretch<Point>, with later: Stretch<Point>) -> Bool {
-    turns(from: earlier.first, to: later.last)
-      || turns(from: earlier.first, to: later.first)
+    if turns(from: earlier.first, to: later.last) { return true }
+    // Of two single points all three tests are one.
+    guard earlier.first != earlier.last else { return false }
+    return turns(from: earlier.first, to: later.first)
       || turns(from: earlier.last, to: later.last)
   }
 

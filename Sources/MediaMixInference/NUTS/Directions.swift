@@ -3,9 +3,6 @@
 /// One value that fixes every direction makes detailed balance testable by enumeration: a transition
 /// is a deterministic function of its directions and of the choices among proposals.
 package struct Directions: Sendable, Hashable {
-  /// More doublings than any trajectory may have.
-  package static let capacity = 32
-
   private var bits: UInt32
 
   /// The directions whose k-th is bit k of `bits`: forward where it is 1.

@@ -1,11 +1,11 @@
 /// One axis of a parameter's shape.
-public struct ParameterAxis: Sendable, Hashable, Codable {
+public struct ParameterAxis: Sendable, Hashable {
   /// What the axis runs over: "channel", "geo", "degree".
-  public var name: String
+  public let name: String
   /// What each position is called; nil where positions are known by their index.
-  public var labels: [String]?
+  public let labels: [String]?
   /// Number of positions, ≥ 1.
-  public var count: Int
+  public let count: Int
 
   /// An axis whose positions have names.
   public init(_ name: String, labels: [String]) {
@@ -23,7 +23,7 @@ public struct ParameterAxis: Sendable, Hashable, Codable {
 }
 
 /// A named parameter: an array of any number of axes, none for a scalar.
-public struct Parameter: Sendable, Hashable, Codable {
+public struct Parameter: Sendable, Hashable {
   /// The name that draws, priors and files carry.
   public var name: String
   /// The shape, row-major.
@@ -58,7 +58,7 @@ public struct Parameter: Sendable, Hashable, Codable {
 }
 
 /// Which part of a flat vector belongs to which parameter.
-public struct ParameterLayout: Sendable, Hashable, Codable {
+public struct ParameterLayout: Sendable, Hashable {
   /// The parameters in the vector's order.
   public let parameters: [Parameter]
   /// Each parameter's first place in the vector.

@@ -1,5 +1,5 @@
 /// How one transition of a chain went.
-public struct TransitionStatistics: Sendable, Hashable, Codable {
+public struct TransitionStatistics: Sendable, Hashable {
   /// Mean over the trajectory's steps of min(1, exp(−energy error)), in [0, 1].
   public var acceptance: Double
   /// The leapfrog step size, in whitened coordinates.

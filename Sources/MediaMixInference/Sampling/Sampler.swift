@@ -12,7 +12,7 @@ public enum SamplerError: Error, Sendable, Hashable, CustomStringConvertible {
       "\(option) is \(value); it must be \(range)"
     case .noPossibleStart(let chain):
       """
-      chain \(chain) found no possible starting point in 100 attempts around the prior medians: \
+      chain \(chain + 1) found no possible starting point in 100 attempts around the prior medians: \
       the data are impossible under the priors. Check the scale of the data and the bounds of \
       custom priors
       """

@@ -35,7 +35,7 @@ extension JSONValue {
 }
 
 /// The largest difference of two vectors, relative to `floor` or the second where that is larger.
-func relativeError(_ a: [Double], _ b: [Double], floor: Double = 1) -> Double {
+func relativeError(_ a: [Double], _ b: [Double], floor: Double = 1e-3) -> Double {
   guard a.count == b.count else { return .infinity }
   return zip(a, b).reduce(0) { worst, pair in
     let error = abs(pair.0 - pair.1) / max(abs(pair.1), floor)
