@@ -31,7 +31,8 @@ struct FileDescriptor: ~Copyable {
     try FileDescriptor(path, flags: O_WRONLY, purpose: "open it for writing")
   }
 
-  /// Opens a file or folder in order to flush or lock it.
+  /// Opens something that exists: a file or folder in order to flush or lock it, or anything to read
+  /// to its end.
   static func openExisting(_ path: String) throws(ArchiveError) -> FileDescriptor {
     try FileDescriptor(path, flags: O_RDONLY, purpose: "open it")
   }
@@ -72,6 +73,22 @@ struct FileDescriptor: ~Copyable {
     }
     if let failure { throw failure }
     return bytes
+  }
+
+  /// Reads to the end, of a pipe too; nil if there are more than `limit` bytes.
+  func contentsToEnd(limit: Int) throws(ArchiveError) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let got = read(raw, &piece, piece.count)
+      if got == 0 { return bytes }
+      if got < 0 {
+        if errno == EINTR { continue }
+        throw .lastFailure("read it", path)
+      }
+      guard bytes.count + got <= limit else { return nil }
+      bytes += piece[..<got]
+    }
   }
 
   /// Writes all the bytes.
