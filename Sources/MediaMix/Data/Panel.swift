@@ -1,7 +1,7 @@
 /// Numbers by time, column and geo: the layout of all data, `[time, column, geo]`, row-major.
 ///
 /// National data is a panel with one geo.
-public struct Panel: Sendable, Hashable, Codable {
+public struct Panel: Sendable, Hashable {
   /// Number of periods.
   public let timeCount: Int
   /// Number of columns (channels, features; 1 for the target).

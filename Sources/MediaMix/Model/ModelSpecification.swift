@@ -9,7 +9,7 @@ public enum MediaTransform: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 /// A repeating pattern over the year, and over the week for daily data.
-public struct Seasonality: Sendable, Hashable, Codable {
+public struct Seasonality: Sendable, Hashable {
   /// Number of Fourier pairs, ≥ 1.
   public var degrees: Int
   /// Periods in a year: 52 for weekly data, 365 for daily.
@@ -26,7 +26,7 @@ public struct Seasonality: Sendable, Hashable, Codable {
 }
 
 /// The scale of the half-normal prior of each channel's coefficient.
-public enum MediaPrior: Sendable, Hashable, Codable {
+public enum MediaPrior: Sendable, Hashable {
   /// A channel's mean spend over the mean of all channels' mean spends, times this scale > 0.
   case spendShare(scale: Double)
   /// One scale > 0 per channel, used as it is.
@@ -34,7 +34,7 @@ public enum MediaPrior: Sendable, Hashable, Codable {
 }
 
 /// A custom prior of one parameter: a family and its arguments, broadcast to the parameter's shape.
-public struct PriorSetting: Sendable, Hashable, Codable {
+public struct PriorSetting: Sendable, Hashable {
   /// The family's name, "half_normal" say; nil: the parameter's default family.
   public var family: String?
   /// The arguments: each one number, or as many as the parameter has elements (row-major).
@@ -49,7 +49,7 @@ public struct PriorSetting: Sendable, Hashable, Codable {
 }
 
 /// What is modelled and how, apart from the data.
-public struct ModelSpecification: Sendable, Hashable, Codable {
+public struct ModelSpecification: Sendable, Hashable {
   /// How data are brought to the model's scale.
   public enum ScalingRule: String, Sendable, Hashable, Codable, CaseIterable {
     /// Divided by the training mean.
