@@ -57,6 +57,12 @@ extension ArchivedModel {
       let energy = try statistic(ModelArchive.Statistic.energy).float64,
       let logDensity = try statistic(ModelArchive.Statistic.logDensity).float64
     else { throw damaged("a statistic of \(group) has the wrong type") }
+    for (name, values) in [
+      (ModelArchive.Statistic.acceptance, acceptance), (ModelArchive.Statistic.stepSize, stepSize),
+      (ModelArchive.Statistic.energy, energy), (ModelArchive.Statistic.logDensity, logDensity),
+    ] where !values.allSatisfy(\.isFinite) {
+      throw damaged("\(group)/\(name) holds a number that is not finite")
+    }
     return (0..<chains).map { chain in
       (chain * draws..<(chain + 1) * draws).map { i in
         TransitionStatistics(

@@ -35,6 +35,17 @@ struct DamagedModelTests {
     }
   }
 
+  private static func notFinite(_ statistic: String, _ value: Double) -> Damage {
+    array(
+      "sample_stats", statistic, "sample_stats/\(statistic) holds a number that is not finite",
+      "\(value)"
+    ) {
+      var numbers = $0.float64 ?? []
+      numbers[7] = value
+      $0.values = .float64(numbers)
+    }
+  }
+
   private static func missing(_ group: String, _ name: String) -> Damage {
     Damage(
       testDescription: "\(group)/\(name) missing", message: "\(group)/\(name)"
@@ -155,6 +166,8 @@ struct DamagedModelTests {
         $0.dimensions = ["draw", "chain"]
         $0.shape = [20, 2]
       },
+      notFinite("acceptance_rate", .nan), notFinite("step_size", .infinity),
+      notFinite("energy", .nan), notFinite("lp", -.infinity),
       array("sample_stats", "diverging", "wrong type", "of integers") {
         $0.values = .int64(($0.bool ?? []).map { $0 ? 1 : 0 })
       },
