@@ -11,7 +11,7 @@ import MediaMixInference
 /// the default priors expect: 5 to 15 % of the KPI for each of three channels. Features together
 /// weigh as much as one, so that the KPI stays positive however many there are.
 public struct Simulation: Sendable, Hashable {
-  /// Number of weeks, ≥ 3.
+  /// Number of weeks, ≥ 3, none beyond the year 9999.
   public var periods: Int
   /// Number of media channels, ≥ 1.
   public var channels: Int
@@ -32,7 +32,8 @@ public struct Simulation: Sendable, Hashable {
   ///
   /// - Precondition: the numbers are in their ranges.
   public func run() -> SimulatedData {
-    precondition(periods >= Dataset.minimumRows && channels >= 1 && features >= 0)
+    precondition((Dataset.minimumRows...Self.maximumPeriods).contains(periods))
+    precondition(channels >= 1 && features >= 0)
     var random = RandomStream(stream: .media, seed: seed)
     let media = Panel(timeCount: periods, columnCount: channels) {
       max(0, 20 + 8 * random.normal())
@@ -114,6 +115,11 @@ public struct Simulation: Sendable, Hashable {
   /// Money per unit of media.
   private static let price = 0.1
   /// 2022-01-03, a Monday.
+  /// As many weeks as there are before the year 10000, whose dates have no form that is read again.
+  package static let maximumPeriods = 1 + firstDate.days(until: lastDate) / 7
+
+  /// 9999-12-31.
+  private static let lastDate = CalendarDate(daysSinceEpoch: 2_932_896)
   private static let firstDate = CalendarDate(daysSinceEpoch: 18_995)
 }
 

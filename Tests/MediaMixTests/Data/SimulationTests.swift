@@ -93,6 +93,15 @@ struct SimulationTests {
     #expect(try Configuration(yaml: configuration.yaml(), fileName: "c") == configuration)
   }
 
+  @Test("The longest simulation ends in the last week that can be read again")
+  func longest() throws {
+    let periods = Simulation.maximumPeriods
+    let dates = Simulation(periods: periods, channels: 1, features: 0).run().dataset.dates
+    let last = try #require(dates.last)
+    #expect(CalendarDate(iso: last.description) == last)
+    #expect(CalendarDate(iso: last.adding(days: 7).description) == nil)
+  }
+
   @Test("Names that need quoting or clash, and numbers of every size")
   func hardCSV() throws {
     let numbers = [0, 1e-300, 0.1 + 0.2, .leastNonzeroMagnitude, .greatestFiniteMagnitude]
@@ -107,7 +116,7 @@ struct SimulationTests {
     spend[1, 0] = 1
     spend[1, 2] = 2
     let data = Dataset(
-      dates: dates, channels: names, featureNames: ["target", "x;y\nz"], media: panel(4),
+      dates: dates, channels: names, featureNames: ["target", "x;\"y\" z"], media: panel(4),
       spend: spend, features: panel(2), target: panel(1))
     #expect(Set([data.csvSchema.date, data.csvSchema.target]) == ["date_", "target_"])
     #expect(data.csvSchema.media[0].spendColumn == "date_spend_")
