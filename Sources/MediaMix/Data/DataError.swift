@@ -44,19 +44,34 @@ public struct DataError: Error, Sendable, Hashable {
     case unusablePrior
   }
 
+  /// What a column holds: what errors name where the data came from no table.
+  public enum Series: Sendable, Hashable {
+    /// Media of the channel of that name.
+    case media(String)
+    /// Spend of the channel of that name.
+    case spend(String)
+    /// The KPI.
+    case target
+  }
+
   /// A place in the table.
   public struct Place: Sendable, Hashable {
     /// The row as in the file: the header is row 1 and blank rows count.
     public var row: Int?
     /// The column's name in the header.
     public var column: String?
+    /// What the column holds, where its name is not known.
+    public var series: Series?
     /// What stands there.
     public var text: String?
 
     /// A place; leave out what does not apply.
-    public init(row: Int? = nil, column: String? = nil, text: String? = nil) {
+    public init(
+      row: Int? = nil, column: String? = nil, series: Series? = nil, text: String? = nil
+    ) {
       self.row = row
       self.column = column
+      self.series = series
       self.text = text
     }
   }
@@ -78,6 +93,27 @@ public struct DataError: Error, Sendable, Hashable {
     self.problem = problem
     self.places = places
     self.advice = advice
+  }
+
+  /// This error about data that came from `file`, read with `schema`: names the file, and columns
+  /// instead of what they hold.
+  package func located(inFile file: String?, schema: DataSchema) -> DataError {
+    DataError(
+      kind, file: self.file ?? file, problem,
+      at: places.map { place in
+        guard let series = place.series else { return place }
+        return Place(row: place.row, column: schema.column(of: series), text: place.text)
+      }, advice: advice)
+  }
+}
+
+extension DataSchema {
+  fileprivate func column(of series: DataError.Series) -> String? {
+    switch series {
+    case .media(let name): media.first { $0.name == name }?.column
+    case .spend(let name): media.first { $0.name == name }?.spendColumn
+    case .target: target
+    }
   }
 }
 
@@ -108,8 +144,17 @@ extension DataError: CustomStringConvertible {
 extension DataError.Place {
   /// "row 5, column "tv"".
   fileprivate var position: String {
-    [row.map { "row \($0)" }, column.map { "column \(Self.quoted($0))" }]
-      .compactMap(\.self).joined(separator: ", ")
+    [
+      row.map { "row \($0)" }, column.map { "column \(Self.quoted($0))" },
+      series.map(Self.position),
+    ].compactMap(\.self).joined(separator: ", ")
+  }
+
+  private static func position(of series: DataError.Series) -> String {
+    switch series {
+    case .media(let name), .spend(let name): "channel \(quoted(name))"
+    case .target: "the target"
+    }
   }
 
   /// The text between quotation marks.
@@ -119,6 +164,10 @@ extension DataError.Place {
   static func quoted(_ text: String) -> String {
     let longest = 60
     let shown = text.count > longest ? text.prefix(longest) + "…" : text[...]
-    return String(shown).debugDescription
+    return shown.unicodeScalars.reduce("\"") { quoted, scalar in
+      // The standard library escapes the control characters of ASCII alone.
+      let isControl = scalar.properties.generalCategory == .control
+      return quoted + scalar.escaped(asASCII: isControl)
+    } + "\""
   }
 }

@@ -53,10 +53,15 @@ public struct DataSchema: Sendable, Hashable {
         + "geos per date"
     }
     if media.isEmpty { return "there is no media channel; name at least one" }
-    var names: Set<String> = []
+    let names = media.map { ("channel", $0.name) } + features.map { ("feature", $0) }
+    if let (kind, name) = names.first(where: { $0.1.hasControlCharacters }) {
+      return "the name of the \(kind) \(DataError.Place.quoted(name)) has control characters or "
+        + "line breaks; rename \(kind == "feature" ? "the column" : "it")"
+    }
+    var channelNames: Set<String> = []
     for channel in media {
       if channel.name.isEmpty { return "a channel has an empty name" }
-      if !names.insert(channel.name).inserted {
+      if !channelNames.insert(channel.name).inserted {
         return "two channels are called \(channel.name.debugDescription); rename one"
       }
     }
@@ -82,5 +87,18 @@ public struct DataSchema: Sendable, Hashable {
       }
     }
     return roles + features.map { ($0, "a feature") }
+  }
+}
+
+extension String {
+  /// Whether there is anything in the text that a terminal obeys instead of showing it, line breaks
+  /// among them.
+  var hasControlCharacters: Bool {
+    unicodeScalars.contains {
+      switch $0.properties.generalCategory {
+      case .control, .lineSeparator, .paragraphSeparator: true
+      default: false
+      }
+    }
   }
 }

@@ -22,7 +22,7 @@ extension Dataset {
         advice: "Choose a later date, so that at least \(Self.minimumRows) rows are left.")
     }
     let training = rows(0..<trainingCount)
-    try training.requireVariation(file: nil)
+    try training.requireVariation()
     return (training, rows(trainingCount..<timeCount))
   }
 
@@ -36,24 +36,25 @@ extension Dataset {
 
   /// Throws a ``DataError`` if a channel never ran or cost nothing, or the target never changes, in
   /// all geos taken together.
-  func requireVariation(file: String?) throws(DataError) {
+  func requireVariation() throws(DataError) {
     let silent = channels.indices.filter { media.isZero(inColumn: $0) }
     guard silent.isEmpty else {
       throw DataError(
-        .noMedia, file: file, "the channel has no media in any row",
-        at: silent.map { DataError.Place(column: channels[$0]) },
+        .noMedia, file: nil, "the channel has no media in any row",
+        at: silent.map { DataError.Place(series: .media(channels[$0])) },
         advice: "Leave it out: nothing can be learnt about it.")
     }
     let free = channels.indices.filter { spend.isZero(inColumn: $0) }
     guard free.isEmpty else {
       throw DataError(
-        .noSpend, file: file, "the channel has no spend in any row",
-        at: free.map { DataError.Place(column: channels[$0]) },
+        .noSpend, file: nil, "the channel has no spend in any row",
+        at: free.map { DataError.Place(series: .spend(channels[$0])) },
         advice: "Give its spend, or make it a feature if it costs nothing.")
     }
     guard Set(target.values).count > 1 else {
       throw DataError(
-        .constantTarget, file: file, "the target is the same in every row",
+        .constantTarget, file: nil, "the value is the same in every row",
+        at: [DataError.Place(series: .target)],
         advice: "Check that data.target names the column of the KPI.")
     }
   }

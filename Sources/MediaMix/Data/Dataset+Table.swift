@@ -53,7 +53,11 @@ extension Dataset {
     spend = panel(of: spendColumns)
     features = panel(of: schema.features)
     target = panel(of: [schema.target])
-    try requireVariation(file: table.fileName)
+    do throws(DataError) {
+      try requireVariation()
+    } catch {
+      throw error.located(inFile: table.fileName, schema: schema)
+    }
   }
 }
 

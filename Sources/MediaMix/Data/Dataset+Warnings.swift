@@ -44,9 +44,39 @@ extension Dataset {
         "the feature \(name.debugDescription) never changes: it cannot be told from the intercept; "
           + "leave it out")
     }
+    if model.numberOfLags != nil, model.transform != .carryover {
+      messages.append(
+        "number_lags has no effect: it belongs to the transform carryover, and the transform is "
+          + "\(model.transform.rawValue); leave it out")
+    }
+    if model.scaling == .none { messages += unusualScales }
     return messages.map(DataWarning.init)
   }
 
+  /// Where numbers that nothing scales are far from what the default priors are made for.
+  private var unusualScales: [String] {
+    let columns =
+      [("the target", target.mean(ofColumn: 0))]
+      + channels.enumerated().map { index, name in
+        ("\(name.debugDescription)'s media", media.mean(ofColumn: index))
+      }
+    return columns.filter { !Self.usualMeans.contains($0.1.magnitude) }.map { series, mean in
+      "scaling is none and the mean of \(series) is \(mean), but the default priors expect values "
+        + "near 1: use scaling: mean, or divide the columns"
+    }
+  }
+
+  /// Means at which the default priors still make sense.
+  private static let usualMeans = 0.05...20
+
   /// 52 and 53 weeks to a year are both right.
   private static let frequencyTolerance = 0.05
+}
+
+extension Panel {
+  /// The mean of a column over time and geos.
+  fileprivate func mean(ofColumn column: Int) -> Double {
+    (0..<geoCount).reduce(0) { $0 + series(column: column, geo: $1).reduce(0, +) }
+      / Double(timeCount * geoCount)
+  }
 }

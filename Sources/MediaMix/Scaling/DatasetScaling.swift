@@ -35,9 +35,13 @@ public struct DatasetScaling: Sendable, Hashable, Codable {
       featuresScaledByDeviation = training.featureNames.indices
         .filter { centred[$0 * geoCount..<($0 + 1) * geoCount].contains(true) }
         .map { training.featureNames[$0] }
-      try Self.requirePositive(media, names: training.channels)
-      try Self.requirePositive(target, names: ["target"])
-      try Self.requireUsable(features, names: training.featureNames) { $0 != 0 }
+      try Self.requireUsable(
+        media, at: training.channels.map { DataError.Place(series: .media($0)) }
+      ) { $0 > 0 }
+      try Self.requireUsable(target, at: [DataError.Place(series: .target)]) { $0 > 0 }
+      try Self.requireUsable(
+        features, at: training.featureNames.map { DataError.Place(column: $0) }
+      ) { $0 != 0 }
     }
   }
 
@@ -50,15 +54,11 @@ public struct DatasetScaling: Sendable, Hashable, Codable {
       target: target.transform(dataset.target))
   }
 
-  private static func requirePositive(_ scaler: Scaler, names: [String]) throws(DataError) {
-    try requireUsable(scaler, names: names) { $0 > 0 }
-  }
-
   private static func requireUsable(
-    _ scaler: Scaler, names: [String], _ isUsable: (Double) -> Bool
+    _ scaler: Scaler, at places: [DataError.Place], _ isUsable: (Double) -> Bool
   ) throws(DataError) {
     // A subnormal divisor could make quotients infinite.
-    let unusable = names.indices.filter { index in
+    let unusable = places.indices.filter { index in
       !(0..<scaler.geoCount).allSatisfy {
         let divisor = scaler.divisor(column: index, geo: $0)
         return isUsable(divisor) && divisor.isNormal
@@ -68,9 +68,13 @@ public struct DatasetScaling: Sendable, Hashable, Codable {
       throw DataError(
         .unusableScale, file: nil, "the training mean cannot be divided by",
         at: unusable.map { index in
-          DataError.Place(column: names[index], text: "mean \(scaler.divisor(column: index))")
+          var place = places[index]
+          place.text = "mean \(scaler.divisor(column: index))"
+          return place
         },
-        advice: "Bring the data to a sensible positive scale, or set model.scaling to none.")
+        advice:
+          "Bring the data to a sensible scale; the target and media must be positive on average."
+      )
     }
   }
 }

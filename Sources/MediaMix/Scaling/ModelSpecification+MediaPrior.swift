@@ -33,7 +33,9 @@ extension ModelSpecification {
     guard unusable.isEmpty else {
       throw DataError(
         .unusablePrior, file: nil, "the prior scale is not a positive number",
-        at: unusable.map { DataError.Place(column: dataset.channels[$0], text: "\(scales[$0])") },
+        at: unusable.map {
+          DataError.Place(series: .spend(dataset.channels[$0]), text: "\(scales[$0])")
+        },
         advice: "Give positive scales in model.media_prior, and spend for every channel.")
     }
     return scales

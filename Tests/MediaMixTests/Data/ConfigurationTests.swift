@@ -212,6 +212,18 @@ struct ConfigurationErrorTests {
       "data.media.1: the key occurs twice, first in line 1")
   }
 
+  @Test("Control characters in names are refused, and escaped in the message")
+  func controlCharacters() {
+    expectError(
+      minimal(data: "    \"\\e[31m\": {column: x}"),
+      "line 7, data.media: keys must not have control",
+      "\\u{1B}[31m")
+    expectError(minimal(data: "    \"tv\\0\": {column: x}"), "line 7, data.media", "\"tv\\0\"")
+    expectError(
+      minimal(data: "  features: [\"\\e[31m\"]"), "the feature \"\\u{1B}[31m\" has control")
+    expectError(minimal(rest: "\"\\x9B2J\": 1"), "keys must not", "\\u{009B}2J")
+  }
+
   @Test("Geo data is answered")
   func geo() {
     expectError(

@@ -104,6 +104,29 @@ struct DatasetTests {
     table.expect(.notANumber, "\\u{1B}")
   }
 
+  @Test("Names with control characters are refused, and escaped in the message")
+  func controlCharacters() {
+    for (name, shown) in [
+      ("\u{1B}[31mtv", "\"\\u{1B}[31mtv\""), ("tv\u{0}", "\"tv\\0\""), ("a\nb", "\"a\\nb\""),
+      ("\u{9B}2J", "\"\\u{009B}2J\""),
+    ] {
+      var table = SmallTable()
+      table.schema.media[0].name = name
+      table.expect(.unusableSchema, "the channel \(shown) has control characters")
+      table = SmallTable()
+      table.schema.features = [name]
+      table.expect(.unusableSchema, "the feature \(shown) has control characters")
+    }
+  }
+
+  @Test("Types whose decoding would pass their checks by are not decoded")
+  func notDecodable() {
+    let types: [Any.Type] = [
+      Panel.self, ModelSpecification.self, Seasonality.self, MediaPrior.self, PriorSetting.self,
+    ]
+    #expect(!types.contains { $0 is any Decodable.Type })
+  }
+
   @Test("Thousands separators")
   func thousands() {
     var table = SmallTable()
@@ -140,13 +163,13 @@ struct DatasetTests {
   func noVariation() {
     var table = SmallTable()
     for row in table.rows.indices { table.rows[row][1] = "0" }
-    table.expect(.noMedia, "column \"TV\": the channel has no media in any row")
+    table.expect(.noMedia, "s.csv, column \"tv\": the channel has no media in any row")
     table = SmallTable()
     for row in table.rows.indices { table.rows[row][2] = "0" }
-    table.expect(.noSpend, "column \"TV\": the channel has no spend in any row")
+    table.expect(.noSpend, "s.csv, column \"tv_cost\": the channel has no spend in any row")
     table = SmallTable()
     for row in table.rows.indices { table.rows[row][4] = "7" }
-    table.expect(.constantTarget, "the target is the same in every row")
+    table.expect(.constantTarget, "s.csv, column \"sales\": the value is the same in every row")
   }
 
   @Test("Columns that are not there, or twice")
@@ -299,6 +322,10 @@ struct DatasetUseTests {
     let later = try #require(CalendarDate(iso: "2023-01-23"))
     error = #expect(throws: DataError.self) { try table.dataset().split(after: later) }
     #expect(error?.kind == .noMedia)
+    #expect(error?.description.hasPrefix("channel \"TV\": the channel has no media") == true)
+    #expect(
+      error?.located(inFile: "s.csv", schema: table.schema).description
+        .hasPrefix("s.csv, column \"tv\": the channel has no media") == true)
   }
 
   @Test("What is doubtful is said, what is not is not")
@@ -325,5 +352,35 @@ struct DatasetUseTests {
     for row in table.rows.indices { table.rows[row][3] = "4" }
     let constant = try table.dataset().warnings(for: ModelSpecification(), parameterCount: 1)
     #expect(constant.map(\.message).first?.contains("\"price\" never changes") == true)
+  }
+
+  @Test("Numbers far from 1 that nothing scales are doubtful")
+  func unscaled() throws {
+    var table = SmallTable()
+    var model = ModelSpecification(scaling: .none)
+    let target = try table.dataset().warnings(for: model, parameterCount: 1).map(\.message)
+    #expect(target.count == 1)
+    #expect(target.first?.contains("the mean of the target is 113.0") == true)
+    for row in table.rows.indices {
+      table.rows[row][1] += "e-3"
+      table.rows[row][4] = "-\(row)"
+    }
+    let media = try table.dataset().warnings(for: model, parameterCount: 1).map(\.message)
+    #expect(media.count == 1)
+    #expect(media.first?.contains("\"TV\"'s media is 0.0016") == true)
+    model.scaling = .mean
+    #expect(try table.dataset().warnings(for: model, parameterCount: 1).isEmpty)
+  }
+
+  @Test("A length of the kernel without a kernel is doubtful")
+  func lagsOfNothing() throws {
+    let data = try SmallTable().dataset()
+    for transform in MediaTransform.allCases {
+      let messages = data.warnings(
+        for: ModelSpecification(transform: transform, numberOfLags: 4), parameterCount: 1
+      ).map(\.message)
+      #expect(messages.isEmpty == (transform == .carryover))
+      #expect(messages.allSatisfy { $0.contains("number_lags has no effect") })
+    }
   }
 }

@@ -76,10 +76,10 @@ struct ScalingTests {
   @Test("Means that cannot be divided by")
   func unusable() {
     for (data, part) in [
-      (dataset(target: [1, -2, 0]), "column \"target\""),
-      (dataset(target: [-1, -2, -6]), "column \"target\": the training mean"),
+      (dataset(target: [1, -2, 0]), "the target: the training mean"),
+      (dataset(target: [-1, -2, -6]), "the target: the training mean"),
       (
-        dataset(media: [0, 1, 0, 1, 0, 1]), "column \"tv\": the training mean cannot be divided by"
+        dataset(media: [0, 1, 0, 1, 0, 1]), "channel \"tv\": the training mean cannot be divided by"
       ),
       (dataset(media: [1e308, 1, 1e308, 1, 1e308, 1]), "\"mean inf\""),
       (dataset(features: [1e308, 1, 1e308, 1, 1e308, 1]), "column \"price\""),
@@ -87,6 +87,26 @@ struct ScalingTests {
       let error = #expect(throws: DataError.self) { try DatasetScaling(fitting: data, rule: .mean) }
       #expect(error?.kind == .unusableScale)
       #expect(error?.description.contains(part) == true, "\(error?.description ?? "")")
+      // Not scaling at all would be worse.
+      #expect(error?.description.contains("none") == false)
+    }
+  }
+
+  @Test("With file and schema known, errors name the table's columns")
+  func located() throws {
+    let schema = DataSchema(
+      date: "week", target: "revenue",
+      media: [.init(name: "tv", column: "tv_grps"), .init(name: "radio", column: "spots")],
+      features: ["price", "event"])
+    for (data, part) in [
+      (dataset(target: [1, -2, 0]), "d.csv, column \"revenue\": the training mean"),
+      (dataset(media: [0, 1, 0, 1, 0, 1]), "d.csv, column \"tv_grps\": the training mean"),
+      (dataset(features: [1e308, 1, 1e308, 1, 1e308, 1]), "d.csv, column \"price\""),
+    ] {
+      let error = #expect(throws: DataError.self) { try DatasetScaling(fitting: data, rule: .mean) }
+      let located = try #require(error?.located(inFile: "d.csv", schema: schema))
+      #expect(located.description.hasPrefix(part), "\(located)")
+      #expect(located.kind == .unusableScale)
     }
   }
 
@@ -112,10 +132,10 @@ struct ScalingTests {
   func priorErrors() {
     for (prior, data, part) in [
       (MediaPrior.explicit([1]), dataset(), "has 1 scales for 2 channels"),
-      (.explicit([1, 0]), dataset(), "column \"radio\": the prior scale is not a positive"),
-      (.explicit([1, .nan]), dataset(), "column \"radio\""),
+      (.explicit([1, 0]), dataset(), "channel \"radio\": the prior scale is not a positive"),
+      (.explicit([1, .nan]), dataset(), "channel \"radio\""),
       (.spendShare(scale: -1), dataset(), "in 2 places"),
-      (.spendShare(scale: 1), dataset(spend: [1, 0, 1, 0, 1, 0]), "column \"radio\""),
+      (.spendShare(scale: 1), dataset(spend: [1, 0, 1, 0, 1, 0]), "channel \"radio\""),
       (.spendShare(scale: 1), dataset(spend: [0, 0, 0, 0, 0, 0]), "in 2 places"),
     ] {
       let error = #expect(throws: DataError.self) {

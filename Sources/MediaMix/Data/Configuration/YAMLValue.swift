@@ -100,6 +100,9 @@ struct YAMLValue {
       guard let name = keyNode.scalar?.string, !name.isEmpty else {
         throw key.error("keys must be names, not \(key.shown)")
       }
+      guard !name.hasControlCharacters else {
+        throw key.error("keys must not have control characters: \(key.shown)")
+      }
       let keyPath = path.isEmpty ? name : "\(path).\(name)"
       if let earlier = lines.updateValue(keyNode.mark?.line, forKey: name) {
         throw YAMLValue(node: keyNode, path: keyPath, fileName: fileName).error(
