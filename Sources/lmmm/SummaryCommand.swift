@@ -16,6 +16,9 @@ struct Summary: ParsableCommand {
   @Argument(help: ArgumentHelp("The saved model.", valueName: "model.zarr"))
   var model: String
 
+  @Flag(help: "Also show the mean and standard deviation of each prior.")
+  var prior = false
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -24,7 +27,8 @@ struct Summary: ParsableCommand {
     let summary = fit.summary()
     try StandardOutput.write(
       json
-        ? try JSONOutput.text(SummaryDocument(fit, summary: summary)) : fit.summaryText(summary))
+        ? try JSONOutput.text(SummaryDocument(fit, summary: summary, withPrior: prior))
+        : fit.summaryText(summary, withPrior: prior))
     StandardError.write(fit.convergence(summary: summary).text)
   }
 }

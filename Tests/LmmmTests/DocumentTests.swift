@@ -36,6 +36,31 @@ struct DocumentTests {
     #expect(run.errors.contains("Warning: "))
   }
 
+  @Test("summary --prior: the prior's moments, null where there are none")
+  func prior() throws {
+    let example = try Example()
+    let yaml = try example.folder.text("data.yaml")
+    try example.folder.put(
+      yaml.replacingOccurrences(
+        of: "scaling: mean", with: "priors: {coef_trend: {cauchy: {loc: 0, scale: 1}}}"),
+      "data.yaml")
+    let fit = try Tool.run(example.fitArguments())
+    try #require(fit.status == 0, "\(fit.errors)")
+    let run = try Tool.run(["summary", example.model, "--json", "--prior"])
+    let parameters = try #require(try json(run.output)["parameters"] as? [[String: Any]])
+    let trend = try #require(parameters.first { $0["name"] as? String == "coef_trend[0]" })
+    #expect(trend["prior_mean"] is NSNull)
+    #expect(trend["prior_sd"] is NSNull)
+    let retention = try #require(
+      parameters.first { $0["name"] as? String == "ad_effect_retention_rate[media_1]" })
+    // Beta(1, 1): uniform from 0 to 1.
+    #expect(retention["prior_mean"] as? Double == 0.5)
+    #expect(abs((retention["prior_sd"] as? Double ?? 0) - (1.0 / 12).squareRoot()) < 1e-15)
+    let table = try Tool.run(["summary", example.model, "--prior"]).output
+    let row = try #require(table.split(separator: "\n").first { $0.hasPrefix("coef_trend") })
+    #expect(row.split(separator: " ").suffix(2) == ["–", "–"])
+  }
+
   @Test("A single chain has no r-hat: null")
   func singleChain() throws {
     let example = try Example()

@@ -5,15 +5,22 @@ internal import MediaMixInference
 public struct SummaryDocument: Sendable, Encodable {
   private struct Row: Encodable, Sendable {
     let summary: ParameterSummary
+    let prior: (mean: Double, sd: Double)?
 
-    private enum CodingKeys: CodingKey {
+    private enum CodingKeys: String, CodingKey {
       case name
+      case priorMean = "prior_mean"
+      case priorDeviation = "prior_sd"
     }
 
     func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encode(summary.name, forKey: .name)
       try summary.statistics.encode(to: encoder)
+      if let prior {
+        try container.encode(JSONNumber(prior.mean), forKey: .priorMean)
+        try container.encode(JSONNumber(prior.sd), forKey: .priorDeviation)
+      }
     }
   }
 
@@ -38,9 +45,15 @@ public struct SummaryDocument: Sendable, Encodable {
   /// The document of a fit. Leapfrog steps are those of warm-up and draws together; seconds of
   /// warm-up and sampling are added up over the chains.
   ///
-  /// - Parameter summary: the fit's own ``FittedModel/summary()``.
-  public init(_ fit: FittedModel, summary: [ParameterSummary]) {
-    parameters = summary.map(Row.init)
+  /// - Parameters:
+  ///   - summary: the fit's own ``FittedModel/summary()``.
+  ///   - withPrior: whether each parameter has its prior's mean and standard deviation too; null
+  ///     where they are infinite or undefined.
+  public init(_ fit: FittedModel, summary: [ParameterSummary], withPrior: Bool = false) {
+    let priors = fit.model.priorMoments
+    parameters = summary.enumerated().map { index, summary in
+      Row(summary: summary, prior: withPrior ? priors[index] : nil)
+    }
     divergences = fit.divergenceCount
     chains = fit.draws.chainCount
     warmup = fit.sampler.warmup

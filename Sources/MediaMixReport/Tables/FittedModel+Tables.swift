@@ -6,12 +6,18 @@ extension FittedModel {
   ///
   /// A row's numbers have as many decimals as its standard deviation gives a meaning to.
   ///
-  /// - Parameter summary: the fit's own `summary()`.
-  public func summaryText(_ summary: [ParameterSummary]) -> String {
-    var table = TextTable([
-      "parameter", "mean", "sd", "median", "5 %", "95 %", "mcse", "ess bulk", "ess tail", "r-hat",
-    ])
-    for row in summary {
+  /// - Parameters:
+  ///   - summary: the fit's own `summary()`.
+  ///   - withPrior: whether to add each prior's mean and standard deviation; "–" where they are
+  ///     infinite or undefined.
+  public func summaryText(_ summary: [ParameterSummary], withPrior: Bool = false) -> String {
+    let priors = model.priorMoments
+    var table = TextTable(
+      [
+        "parameter", "mean", "sd", "median", "5 %", "95 %", "mcse", "ess bulk", "ess tail",
+        "r-hat",
+      ] + (withPrior ? ["prior mean", "prior sd"] : []))
+    for (index, row) in summary.enumerated() {
       let s = row.statistics
       table.add(
         [row.name]
@@ -21,9 +27,13 @@ extension FittedModel {
             NumberFormat.fixed(s.essBulk, decimals: 0),
             NumberFormat.fixed(s.essTail, decimals: 0),
             NumberFormat.fixed(s.rHat, decimals: 3),
-          ])
+          ] + (withPrior ? Self.priorCells(priors[index]) : []))
     }
     return table.text + "\n" + effortText
+  }
+
+  private static func priorCells(_ prior: (mean: Double, sd: Double)) -> [String] {
+    [prior.mean, prior.sd].map { NumberFormat.significant($0.isFinite ? $0 : .nan) }
   }
 
   /// One line on what the draws cost.
