@@ -21,8 +21,10 @@ struct Demo: AsyncParsableCommand {
 
   func run() async throws {
     let files = try prepare()
-    let fit = try await FitReport.fit(
-      files.simulated.dataset, configuration: files.configuration, threads: sampling.threads)
+    let input = ModelInput(
+      dataset: files.simulated.dataset, configuration: files.configuration,
+      dataPath: paths.data, configurationPath: configurationPath)
+    let fit = try await FitReport.fit(input, threads: sampling.threads)
     try FitReport.finish(fit, savingTo: modelPath)
     let truth = TruthTable(truth: files.simulated.truth, metrics: fit.mediaMetrics())
     try StandardOutput.write("\nThe truth that the data were made from, beside the fit:\n\n")
@@ -31,15 +33,22 @@ struct Demo: AsyncParsableCommand {
 
   private var modelPath: String { "\(output)/model.zarr" }
 
+  private var configurationPath: String { "\(output)/data.yaml" }
+
+  private var paths: SimulatedFiles.Paths {
+    SimulatedFiles.Paths(
+      data: "\(output)/data.csv", truth: "\(output)/data.truth.json",
+      configuration: configurationPath)
+  }
+
   /// Simulates the data and writes them.
   private func prepare() throws -> SimulatedFiles {
+    try paths.checkOurs(advice: "name another folder")
     try Output.makeFolder(output)
     try Output.checkModel(modelPath)
     var files = SimulatedFiles(Simulation().run())
     sampling.apply(to: &files.configuration.sampler)
-    try files.write(
-      data: "\(output)/data.csv", truth: "\(output)/data.truth.json",
-      configuration: "\(output)/data.yaml")
+    try files.write(to: paths)
     return files
   }
 }

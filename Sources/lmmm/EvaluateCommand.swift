@@ -27,10 +27,7 @@ struct Evaluate: ParsableCommand {
   var json = false
 
   func run() throws {
-    let configuration = try Configuration.read(yamlAt: config)
-    let dataset = try Dataset.read(csvAt: data, schema: configuration.data)
-    let (training, _) = try dataset.split(after: configuration.data.trainUntil)
-    let model = try MediaMixModel(dataset: training, specification: configuration.model)
+    let (model, _) = try ModelInput(data: data, configuration: config).model()
     let evaluation = try ParameterFile(path: at).evaluation(of: model)
     try StandardOutput.write(
       json

@@ -28,19 +28,18 @@ struct Fit: AsyncParsableCommand {
   @OptionGroup(title: "Sampling") var sampling: SamplingOptions
 
   func run() async throws {
-    let (configuration, dataset) = try input()
+    let input = try input()
     try Output.checkModel(output)
-    let fit = try await FitReport.fit(
-      dataset, configuration: configuration, threads: sampling.threads)
+    let fit = try await FitReport.fit(input, threads: sampling.threads)
     try FitReport.finish(fit, savingTo: output)
   }
 
-  /// The configuration with this command's overrides, and the data it describes.
-  private func input() throws -> (Configuration, Dataset) {
-    var configuration = try Configuration.read(yamlAt: config)
-    if let transform { configuration.model.transform = transform }
-    sampling.apply(to: &configuration.sampler)
-    return (configuration, try Dataset.read(csvAt: data, schema: configuration.data))
+  /// The data and the configuration, with this command's overrides.
+  private func input() throws -> ModelInput {
+    var input = try ModelInput(data: data, configuration: config)
+    if let transform { input.configuration.model.transform = transform }
+    sampling.apply(to: &input.configuration.sampler)
+    return input
   }
 }
 

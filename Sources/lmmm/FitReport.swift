@@ -4,15 +4,13 @@ import MediaMixReport
 
 /// Fitting with everything that a person at a terminal wants to see of it.
 enum FitReport {
-  /// Fits the training rows of `dataset`, with warnings and progress on standard error.
-  static func fit(
-    _ dataset: Dataset, configuration: Configuration, threads: Int? = nil
-  ) async throws -> FittedModel {
-    let model = try model(of: dataset, configuration: configuration)
+  /// Fits the training rows, with warnings and progress on standard error.
+  static func fit(_ input: ModelInput, threads: Int? = nil) async throws -> FittedModel {
+    let model = try model(of: input)
     let display = ProgressDisplay()
     defer { display.end() }
     return try await model.fit(
-      configuration.sampler, schema: configuration.data, threads: threads
+      input.configuration.sampler, schema: input.configuration.data, threads: threads
     ) { display.show($0) }
   }
 
@@ -27,11 +25,8 @@ enum FitReport {
   }
 
   /// The model of the training rows; says what is doubtful or noteworthy about the data.
-  private static func model(
-    of dataset: Dataset, configuration: Configuration
-  ) throws -> MediaMixModel {
-    let (training, holdout) = try dataset.split(after: configuration.data.trainUntil)
-    let model = try MediaMixModel(dataset: training, specification: configuration.model)
+  private static func model(of input: ModelInput) throws -> MediaMixModel {
+    let (model, holdout) = try input.model()
     for warning in model.warnings { StandardError.write("Warning: \(warning.message)\n") }
     let byDeviation = model.scaling.featuresScaledByDeviation
     if !byDeviation.isEmpty {
@@ -41,7 +36,8 @@ enum FitReport {
     }
     if let holdout {
       StandardError.write(
-        "Note: \(training.timeCount) rows are fitted, \(holdout.timeCount) later ones held out\n")
+        "Note: \(model.dataset.timeCount) rows are fitted, \(holdout.timeCount) later ones held out\n"
+      )
     }
     return model
   }

@@ -27,6 +27,16 @@ enum Output {
     try attempt { try AtomicFile.write(text, to: path) }
   }
 
+  /// Whether there is a file at `path`, which may be replaced by another file alone.
+  static func holdsFile(_ path: String) throws -> Bool {
+    var isFolder = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      return false
+    }
+    if isFolder { throw OutputError(path: path, reason: "is a folder; name a file") }
+    return true
+  }
+
   /// Makes a folder, with those above it, unless it exists.
   static func makeFolder(_ path: String) throws {
     do {

@@ -34,11 +34,14 @@ struct ParameterFile {
   }
 
   private func values() throws -> [String: NestedNumbers] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw InputFileError(path: path, reason: "there is no such file, or it cannot be read")
+    let text: String
+    do {
+      text = try TextFile.contents(atPath: path)
+    } catch {
+      throw InputFileError(path: path, reason: "\(error.reason). \(error.advice)")
     }
     do {
-      return try JSONDecoder().decode([String: NestedNumbers].self, from: data)
+      return try JSONDecoder().decode([String: NestedNumbers].self, from: Data(text.utf8))
     } catch {
       throw InputFileError(
         path: path,

@@ -4,23 +4,33 @@ import MediaMixInference
 
 /// Options of the sampler that every fitting command has.
 struct SamplingOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Number of chains (default: 4).", valueName: "count"))
+  @Option(
+    help: ArgumentHelp(
+      "Number of chains (default: the configuration's, else 4).", valueName: "count"))
   var chains: Int?
 
   @Option(
-    help: ArgumentHelp("Warm-up transitions per chain (default: 1000).", valueName: "count"))
+    help: ArgumentHelp(
+      "Warm-up transitions per chain (default: the configuration's, else 1000).", valueName: "count"
+    ))
   var warmup: Int?
 
-  @Option(help: ArgumentHelp("Kept draws per chain (default: 1000).", valueName: "count"))
+  @Option(
+    help: ArgumentHelp(
+      "Kept draws per chain (default: the configuration's, else 1000).", valueName: "count"))
   var draws: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Mean acceptance that the step size is tuned for, between 0 and 1 (default: 0.85).",
+      "Mean acceptance that the step size is tuned for, between 0 and 1 (default: the "
+        + "configuration's, else 0.85).",
       valueName: "share"))
   var targetAccept: Double?
 
-  @Option(help: ArgumentHelp("The same seed gives the same draws (default: 1).", valueName: "seed"))
+  @Option(
+    help: ArgumentHelp(
+      "The same seed gives the same draws (default: the configuration's, else 1).",
+      valueName: "seed"))
   var seed: UInt64?
 
   @Option(

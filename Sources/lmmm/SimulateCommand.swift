@@ -19,6 +19,9 @@ struct Simulate: ParsableCommand {
   @Option(help: ArgumentHelp("Number of extra features.", valueName: "count"))
   var features = 1
 
+  @Option(help: ArgumentHelp("Number of geos; this version knows 1 alone.", valueName: "count"))
+  var geos = 1
+
   @Option(help: ArgumentHelp("The same seed gives the same data.", valueName: "seed"))
   var seed: UInt64 = 5
 
@@ -30,27 +33,56 @@ struct Simulate: ParsableCommand {
 
   func validate() throws {
     guard periods >= 3 else { throw ValidationError("periods must be at least 3") }
+    guard periods <= Simulation.maximumPeriods else {
+      throw ValidationError(
+        "periods must be at most \(Simulation.maximumPeriods): later weeks would lie beyond the "
+          + "year 9999")
+    }
+    guard geos == 1 else {
+      throw ValidationError(
+        "geo data is not supported by this version; leave out --geos, or set it to 1")
+    }
     guard channels >= 1 else { throw ValidationError("channels must be at least 1") }
     guard features >= 0 else { throw ValidationError("features must not be negative") }
-    let limit = 100_000_000
+    let limit = 20_000_000
     // Each below the limit, so that the product cannot overflow.
     guard max(periods, channels, features) <= limit, periods * (channels + features) <= limit else {
-      throw ValidationError("periods, channels and features make more than 100 million numbers")
+      throw ValidationError("periods, channels and features make more than 20 million numbers")
     }
   }
 
   func run() throws {
+    let stem = output.hasSuffix(".csv") ? String(output.dropLast(4)) : output
+    let paths = SimulatedFiles.Paths(
+      data: output, truth: stem + ".truth.json", configuration: withConfig ? stem + ".yaml" : nil)
+    try paths.checkOurs(advice: "name another file")
     let files = SimulatedFiles(
       Simulation(periods: periods, channels: channels, features: features, seed: seed).run())
-    let stem = output.hasSuffix(".csv") ? String(output.dropLast(4)) : output
-    try files.write(
-      data: output, truth: stem + ".truth.json",
-      configuration: withConfig ? stem + ".yaml" : nil)
+    try files.write(to: paths)
   }
 }
 
 /// Simulated data as the files that a user would have.
 struct SimulatedFiles {
+  /// Where they lie.
+  struct Paths {
+    let data: String
+    let truth: String
+    let configuration: String?
+
+    /// Checks that writing would replace no data or configuration of the user's own: the truth,
+    /// which is written first, marks what is ours.
+    func checkOurs(advice: String) throws {
+      let isOurs = try Output.holdsFile(truth)
+      for path in [data, configuration].compactMap(\.self) {
+        if try Output.holdsFile(path), !isOurs {
+          throw OutputError(
+            path: path, reason: "exists and was not written by this command; \(advice)")
+        }
+      }
+    }
+  }
+
   let simulated: SimulatedData
   /// A configuration of the model that the data were simulated from.
   var configuration: Configuration
@@ -63,10 +95,11 @@ struct SimulatedFiles {
   }
 
   /// Writes the files, each whole or not at all, and says so.
-  func write(data: String, truth: String, configuration path: String?) throws {
-    try Output.write(simulated.dataset.csv(), to: data)
-    try Output.write(try JSONOutput.text(simulated.truth), to: truth)
-    if let path { try Output.write(configuration.yaml(), to: path) }
-    StandardError.write("Wrote \([data, truth, path].compactMap { $0 }.joined(separator: ", "))\n")
+  func write(to paths: Paths) throws {
+    try Output.write(try JSONOutput.text(simulated.truth), to: paths.truth)
+    try Output.write(simulated.dataset.csv(), to: paths.data)
+    if let path = paths.configuration { try Output.write(configuration.yaml(), to: path) }
+    let written = [paths.data, paths.truth, paths.configuration].compactMap(\.self)
+    StandardError.write("Wrote \(written.joined(separator: ", "))\n")
   }
 }

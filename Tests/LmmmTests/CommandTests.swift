@@ -115,6 +115,57 @@ struct CommandTests {
     #expect(try FittedModel(contentsOf: example.model).model.dataset.timeCount == 26)
   }
 
+  @Test("Data, configuration and parameter values may come through pipes")
+  func pipes() throws {
+    let example = try Example()
+    let through = try ["data.csv", "data.yaml"].map { name in
+      let pipe = example.folder["pipe-" + name]
+      try #require(mkfifo(pipe, 0o600) == 0)
+      return (file: example.folder[name], pipe: pipe)
+    }
+    let writers = try through.map {
+      try ChildProcess("/bin/cp", [$0.file, $0.pipe])
+    }
+    let run = try Tool.run(
+      ["fit", through[0].pipe, "--config", through[1].pipe, "--output", example.model]
+        + Example.quick)
+    if run.status != 0 { for writer in writers { writer.kill() } }
+    for writer in writers { _ = writer.wait() }
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(try FittedModel(contentsOf: example.model).model.dataset.timeCount == 40)
+  }
+
+  @Test("What simulate and demo wrote, they replace")
+  func replacing() throws {
+    let example = try Example()
+    let run = try Tool.run([
+      "simulate", "--periods", "20", "--geos", "1", "--output", example.data, "--with-config",
+    ])
+    #expect(run.status == 0, "\(run.errors)")
+    let again = try Tool.run(["demo", "--output", example.folder.path] + Example.quick)
+    #expect(again.status == 0, "\(again.errors)")
+  }
+
+  @Test("summary --prior adds each prior's mean and deviation")
+  func prior() throws {
+    let example = try Example.fitted.get()
+    let run = try Tool.run(["summary", example.model, "--prior"])
+    #expect(run.status == 0)
+    let lines = run.output.split(separator: "\n")
+    #expect(lines[0].hasSuffix("  prior mean  prior sd"))
+    // Normal(0, 1).
+    let seasonality = try #require(lines.first { $0.hasPrefix("gamma_seasonality[0,0] ") })
+    #expect(seasonality.split(separator: " ").suffix(2) == ["0.000", "1.000"])
+  }
+
+  @Test("The help of fit says whose defaults hold")
+  func defaults() throws {
+    let help = try Tool.run(["fit", "--help"]).output.split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
+    #expect(help.contains("per chain (default: the configuration's, else 1000)"))
+    #expect(!help.contains("(default: 1000)"))
+  }
+
   @Test("export writes the draws to the same bits")
   func export() throws {
     let example = try Example.fitted.get()

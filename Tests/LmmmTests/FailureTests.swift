@@ -11,6 +11,8 @@ struct FailureTests {
       ["simulate", "--output", "a.csv", "--channels", "0"],
       ["simulate", "--output", "a.csv", "--features", "-1"],
       ["simulate", "--output", "a.csv", "--periods", "9223372036854775807"],
+      ["simulate", "--output", "a.csv", "--periods", "500000"],
+      ["simulate", "--output", "a.csv", "--geos", "2"],
       ["export", "m", "--output", "d", "--format", "parquet"],
       ["fit", "a", "--config", "b", "--output", "c", "--transform", "hill"],
       ["fit", "a", "--config", "b", "--output", "c", "--chains", "0"],
@@ -33,7 +35,7 @@ struct FailureTests {
       ("transform:", "transfrom:", ["model.transfrom", "transform"]),
       ("transform: carryover", "transform: carryver", ["model.transform", "carryover"]),
       ("target: target", "target: revenue", ["revenue"]),
-      ("scaling: mean", "priors: {sigmma: 1}", ["sigmma", "sigma"]),
+      ("scaling: mean", "priors: {sigmma: 1}", ["data.yaml: model.priors: ", "sigmma", "sigma"]),
       ("scaling: mean", "priors: {sigma: {normal: {loc: 0, scale: 1}}}", ["sigma", "positive"]),
       ("scaling: mean", "priors: {sigma: {half_normal: {scale: -1}}}", ["sigma", "scale"]),
       ("{scale: 0.15}", "[1, 2, 3]", ["media_prior", "2"]),
@@ -64,6 +66,82 @@ struct FailureTests {
     #expect(run.status == 65)
     for part in ["data.csv", "row 4", "\"media_1\"", "\"12,5\""] {
       #expect(run.errors.contains(part), "\(run.errors)")
+    }
+  }
+
+  @Test("Data that only the training rows show to be bad name file and column: 65")
+  func trainingData() throws {
+    let example = try Example()
+    let yaml = try example.folder.text("data.yaml")
+    var rows = try example.folder.text("data.csv").split(separator: "\n").map {
+      $0.split(separator: ",").map(String.init)
+    }
+    rows[0] = rows[0].map { $0 == "media_0" ? "tv_grps" : $0 == "target" ? "revenue" : $0 }
+    let silent = try #require(rows[0].firstIndex(of: "tv_grps"))
+    let target = try #require(rows[0].firstIndex(of: "revenue"))
+    let values = example.folder["values.json"]
+    try example.folder.put("{}", "values.json")
+    for (column, text, message) in [
+      (silent, "0", "data.csv, column \"tv_grps\": the channel has no media"),
+      (target, "-1", "data.csv, column \"revenue\": the training mean"),
+    ] {
+      var spoilt = rows
+      for row in 1..<30 {
+        spoilt[row][column] = row == 3 ? text : column == silent ? "0" : "-\(row)"
+      }
+      try example.folder.put(
+        spoilt.map { $0.joined(separator: ",") }.joined(separator: "\n"), "data.csv")
+      try example.folder.put(
+        yaml.replacingOccurrences(of: "column: media_0", with: "column: tv_grps")
+          .replacingOccurrences(of: "target: target", with: "target: revenue")
+          .replacingOccurrences(of: "data:\n", with: "data:\n  train_until: 2022-05-01\n"),
+        "data.yaml")
+      for arguments in [
+        example.fitArguments(),
+        ["evaluate", example.data, "--config", example.configuration, "--at", values],
+      ] {
+        let run = try Tool.run(arguments)
+        #expect(run.status == 65)
+        #expect(run.errors.contains(example.folder[message]), "\(run.errors)")
+      }
+    }
+  }
+
+  @Test("A folder where a file should be: 65")
+  func folders() throws {
+    let example = try Example()
+    for arguments in [
+      ["fit", example.folder.path, "--config", example.configuration, "--output", example.model],
+      ["fit", example.data, "--config", example.folder.path, "--output", example.model],
+      [
+        "evaluate", example.data, "--config", example.configuration, "--at", example.folder.path,
+      ],
+    ] {
+      let run = try Tool.run(arguments)
+      #expect(run.status == 65)
+      #expect(
+        run.errors.contains("\(example.folder.path): the file cannot be read (it is a folder)"))
+    }
+  }
+
+  @Test("Data and configurations of the user's own are not replaced: 1")
+  func ownFiles() throws {
+    for name in ["data.csv", "data.yaml"] {
+      let folder = try TemporaryFolder()
+      try folder.put("precious", name)
+      for (arguments, advice) in [
+        (["demo", "--output", folder.path] + Example.quick, "folder"),
+        (["simulate", "--output", folder["data.csv"], "--with-config"], "file"),
+      ] {
+        let run = try Tool.run(arguments)
+        #expect(run.status == 1)
+        #expect(
+          run.errors.contains(
+            "\(folder[name]): exists and was not written by this command; name another \(advice)"),
+          "\(run.errors)")
+      }
+      #expect(try folder.names() == [name])
+      #expect(try folder.text(name) == "precious")
     }
   }
 

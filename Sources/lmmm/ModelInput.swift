@@ -1,0 +1,40 @@
+import MediaMix
+
+/// Data and configuration, and the files that messages about them name.
+struct ModelInput {
+  let dataset: Dataset
+  var configuration: Configuration
+  let dataPath: String
+  let configurationPath: String
+
+  init(
+    dataset: Dataset, configuration: Configuration, dataPath: String, configurationPath: String
+  ) {
+    self.dataset = dataset
+    self.configuration = configuration
+    self.dataPath = dataPath
+    self.configurationPath = configurationPath
+  }
+
+  /// Reads both files.
+  init(data: String, configuration path: String) throws {
+    let configuration = try Configuration.read(yamlAt: path)
+    self.init(
+      dataset: try Dataset.read(csvAt: data, schema: configuration.data),
+      configuration: configuration, dataPath: data, configurationPath: path)
+  }
+
+  /// The model of the training rows, and the rows that are held out.
+  func model() throws -> (model: MediaMixModel, holdout: Dataset?) {
+    do {
+      let (training, holdout) = try dataset.split(after: configuration.data.trainUntil)
+      return (
+        try MediaMixModel(dataset: training, specification: configuration.model), holdout
+      )
+    } catch let error as DataError {
+      throw error.located(inFile: dataPath, schema: configuration.data)
+    } catch let error as PriorError {
+      throw InputFileError(path: configurationPath, reason: "model.priors: \(error)")
+    }
+  }
+}
