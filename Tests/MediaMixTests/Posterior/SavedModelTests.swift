@@ -53,22 +53,36 @@ struct SavedModelTests {
     #expect(try folder.names() == ["a.zarr", "b.zarr"])
   }
 
-  @Test("Draws that are not finite are kept, and no summary of them fails")
-  func notFinite() async throws {
+  @Test(
+    "Draws that the priors rule out are refused by name",
+    arguments: [
+      ("coef_media", -5.0), ("coef_media", .nan), ("coef_media", .infinity), ("lag_weight", 7),
+      ("sigma", -3), ("intercept", -0.1), ("expo_trend", 1.6),
+    ])
+  func impossibleDraws(parameter: String, value: Double) async throws {
     let folder = try ScratchFolder()
     try await SmallFit.make(.adstock).save(to: folder["m.zarr"])
     var root = try ZarrStore.read(from: folder["m.zarr"])
-    var array = try #require(root.groups["posterior"]?.arrays["coef_media"])
+    var array = try #require(root.groups["posterior"]?.arrays[parameter])
     var values = try #require(array.float64)
-    values[0] = .nan
-    values[3] = .infinity
+    values[3] = value
     array.values = .float64(values)
-    root.groups["posterior"]?.arrays["coef_media"] = array
+    root.groups["posterior"]?.arrays[parameter] = array
     try ZarrStore.write(root, to: folder["m.zarr"])
-    let fit = try FittedModel(contentsOf: folder["m.zarr"])
-    #expect(fit.draws(of: "coef_media")?[0].isNaN == true)
-    #expect(fit.mediaMetrics()[0].contribution.mean.isNaN)
-    #expect(!fit.convergence().isClean)
+    let error = #expect(throws: ArchiveError.self) {
+      try FittedModel(contentsOf: folder["m.zarr"])
+    }
+    #expect(error?.reason.contains("draw of \(parameter)") == true)
+  }
+
+  @Test("Parameters at the ends of their coordinates can be loaded again")
+  func extremeDraws() throws {
+    let density = try ExampleModel.model(.hillAdstock).density
+    for extreme in [-800.0, 800] {
+      let values = density.naturalParameters(
+        at: Array(repeating: extreme, count: density.dimension))
+      #expect(density.position(of: values).allSatisfy { $0.isFinite })
+    }
   }
 
   @Test("A model that could not be loaded is not saved")
