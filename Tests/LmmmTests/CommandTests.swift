@@ -115,7 +115,7 @@ struct CommandTests {
     #expect(try FittedModel(contentsOf: example.model).model.dataset.timeCount == 26)
   }
 
-  @Test("Data, configuration and parameter values may come through pipes")
+  @Test("Data and configuration may come through pipes")
   func pipes() throws {
     let example = try Example()
     let through = try ["data.csv", "data.yaml"].map { name in

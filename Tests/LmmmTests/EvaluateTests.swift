@@ -33,6 +33,19 @@ struct EvaluateTests {
     #expect(text.hasPrefix("log density                 -178.5352801136"))
   }
 
+  @Test("Values may come through a pipe")
+  func pipe() throws {
+    let folder = try TemporaryFolder()
+    let (values, pipe) = (try fixture("evaluate.at.json"), folder["pipe"])
+    try #require(mkfifo(pipe, 0o600) == 0)
+    let writer = try ChildProcess("/bin/cp", [values, pipe])
+    let run = try run(at: pipe)
+    if run.status != 0 { writer.kill() }
+    _ = writer.wait()
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output == (try self.run(at: values).output))
+  }
+
   @Test(
     "Values that do not fit the model name file and parameter",
     arguments: [
