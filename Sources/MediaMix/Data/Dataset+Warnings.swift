@@ -49,21 +49,21 @@ extension Dataset {
         "number_lags has no effect: it belongs to the transform carryover, and the transform is "
           + "\(model.transform.rawValue); leave it out")
     }
-    if model.scaling == .none { messages += unusualScales }
+    let unusual = model.scaling == .none ? unusualSeries : []
+    if !unusual.isEmpty {
+      messages.append(
+        "scaling is none and the mean is far from 1 (\(unusual.joined(separator: ", "))), but the "
+          + "default priors expect values near 1: use scaling: mean, or divide the columns")
+    }
     return messages.map(DataWarning.init)
   }
 
-  /// Where numbers that nothing scales are far from what the default priors are made for.
-  private var unusualScales: [String] {
-    let columns =
-      [("the target", target.mean(ofColumn: 0))]
-      + channels.enumerated().map { index, name in
-        ("\(name.debugDescription)'s media", media.mean(ofColumn: index))
-      }
-    return columns.filter { !Self.usualMeans.contains($0.1.magnitude) }.map { series, mean in
-      "scaling is none and the mean of \(series) is \(mean), but the default priors expect values "
-        + "near 1: use scaling: mean, or divide the columns"
-    }
+  /// What nothing scales though it is far from what the default priors are made for.
+  private var unusualSeries: [String] {
+    let target = Self.usualMeans.contains(target.mean(ofColumn: 0).magnitude) ? [] : ["the target"]
+    return target
+      + channels.indices.filter { !Self.usualMeans.contains(media.mean(ofColumn: $0)) }
+      .map { "media of \(channels[$0].debugDescription)" }
   }
 
   /// Means at which the default priors still make sense.

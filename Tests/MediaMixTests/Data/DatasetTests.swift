@@ -360,14 +360,14 @@ struct DatasetUseTests {
     var model = ModelSpecification(scaling: .none)
     let target = try table.dataset().warnings(for: model, parameterCount: 1).map(\.message)
     #expect(target.count == 1)
-    #expect(target.first?.contains("the mean of the target is 113.0") == true)
+    #expect(target.first?.contains("the mean is far from 1 (the target)") == true)
     for row in table.rows.indices {
       table.rows[row][1] += "e-3"
       table.rows[row][4] = "-\(row)"
     }
     let media = try table.dataset().warnings(for: model, parameterCount: 1).map(\.message)
     #expect(media.count == 1)
-    #expect(media.first?.contains("\"TV\"'s media is 0.0016") == true)
+    #expect(media.first?.contains("the mean is far from 1 (media of \"TV\")") == true)
     model.scaling = .mean
     #expect(try table.dataset().warnings(for: model, parameterCount: 1).isEmpty)
   }
