@@ -44,7 +44,8 @@ extension Dataset {
         "the feature \(name.debugDescription) never changes: it cannot be told from the intercept; "
           + "leave it out")
     }
-    if model.numberOfLags != nil, model.transform != .carryover {
+    // The default may stand in a file that serves all transforms.
+    if model.effectiveNumberOfLags != model.defaultNumberOfLags, model.transform != .carryover {
       messages.append(
         "number_lags has no effect: it belongs to the transform carryover, and the transform is "
           + "\(model.transform.rawValue); leave it out")

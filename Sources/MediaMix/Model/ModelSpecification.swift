@@ -85,7 +85,9 @@ public struct ModelSpecification: Sendable, Hashable {
     self.priors = priors
   }
 
-  /// The length of the carry-over kernel in force: the given one, or 13 weeks, in days where there
-  /// is a weekday effect.
-  public var effectiveNumberOfLags: Int { numberOfLags ?? (seasonality.weekday ? 13 * 7 : 13) }
+  /// The length of the carry-over kernel in force: ``numberOfLags`` or the default.
+  public var effectiveNumberOfLags: Int { numberOfLags ?? defaultNumberOfLags }
+
+  /// 13 weeks, in days where there is a weekday effect.
+  var defaultNumberOfLags: Int { seasonality.weekday ? 13 * 7 : 13 }
 }

@@ -15,22 +15,20 @@ public enum PriorError: Error, Sendable, Hashable, CustomStringConvertible {
   case tooManyArguments(count: Int, parameter: String, family: DistributionFamily)
   /// The prior allows values at which the model is not defined.
   case support(parameter: String, needs: String)
-  /// The list of media prior scales does not fit the channels.
-  case mediaPrior(String)
 
   /// What is wrong, where, and what to do about it.
   public var description: String {
     switch self {
     case .unknownParameter(let name, let known):
       let suggestion =
-        NearestName.nearest(to: name, in: known).map { "; did you mean \($0)?" } ?? ""
-      return "prior of \(name): the model has no such parameter\(suggestion). "
+        NearestName.nearest(to: name, in: known).map { "; did you mean \($0)?" } ?? "."
+      return "prior of \(name): the model has no such parameter\(suggestion) "
         + "It has \(known.joined(separator: ", "))"
     case .unknownFamily(let family, let parameter):
       let known = DistributionFamily.allCases.map(\.rawValue)
       let suggestion =
-        NearestName.nearest(to: family, in: known).map { "; did you mean \($0)?" } ?? ""
-      return "prior of \(parameter): no distribution is called \(family)\(suggestion). "
+        NearestName.nearest(to: family, in: known).map { "; did you mean \($0)?" } ?? "."
+      return "prior of \(parameter): no distribution is called \(family)\(suggestion) "
         + "Known are \(known.joined(separator: ", "))"
     case .argument(let error, let parameter, let element):
       let place = element.map { "[\($0)]" } ?? ""
@@ -46,8 +44,6 @@ public enum PriorError: Error, Sendable, Hashable, CustomStringConvertible {
     case .support(let parameter, let needs):
       return "prior of \(parameter): \(parameter) must be \(needs), and this distribution allows "
         + "other values. Choose a family, or bounds, that do not"
-    case .mediaPrior(let message):
-      return message
     }
   }
 }

@@ -46,7 +46,8 @@ public struct SummaryDocument: Sendable, Encodable {
   /// warm-up and sampling are added up over the chains.
   ///
   /// - Parameters:
-  ///   - summary: the fit's own ``FittedModel/summary()``.
+  ///   - fit: the fit.
+  ///   - summary: the fit's own `summary()`.
   ///   - withPrior: whether each parameter has its prior's mean and standard deviation too; null
   ///     where they are infinite or undefined.
   public init(_ fit: FittedModel, summary: [ParameterSummary], withPrior: Bool = false) {
