@@ -25,8 +25,8 @@ struct Demo: AsyncParsableCommand {
       dataset: files.simulated.dataset, configuration: files.configuration,
       dataPath: paths.data, configurationPath: configurationPath)
     let fit = try await FitReport.fit(input, threads: sampling.threads)
-    try FitReport.finish(fit, savingTo: modelPath)
-    let truth = TruthTable(truth: files.simulated.truth, metrics: fit.mediaMetrics())
+    let metrics = try FitReport.finish(fit, savingTo: modelPath)
+    let truth = TruthTable(truth: files.simulated.truth, metrics: metrics)
     try StandardOutput.write("\nThe truth that the data were made from, beside the fit:\n\n")
     try StandardOutput.write(truth.text)
   }
@@ -60,13 +60,7 @@ struct TruthTable {
 
   /// The table, and how many true values lie in their intervals.
   var text: String {
-    let columns = ["truth", "median", "5 %", "95 %"]
-    var table = TextTable(
-      ["channel"] + columns + columns,
-      groups: [
-        TextTable.Group("contribution to the KPI", columns: columns.count),
-        TextTable.Group("return on investment", columns: columns.count),
-      ])
+    var table = TextTable.channelMetrics(["truth", "median", "5 %", "95 %"])
     var hits = 0
     for (channel, metrics) in zip(truth.channels, metrics) {
       let (share, roi) = (metrics.contribution, metrics.returnOnInvestment)

@@ -15,13 +15,17 @@ enum FitReport {
   }
 
   /// Saves the fit, then prints the parameter table, the channels' metrics and the warnings.
-  static func finish(_ fit: FittedModel, savingTo path: String) throws {
+  ///
+  /// - Returns: the metrics.
+  @discardableResult
+  static func finish(_ fit: FittedModel, savingTo path: String) throws -> [ChannelMetrics] {
     try Output.attempt { try fit.save(to: path) }
     let summary = fit.summary()
-    try StandardOutput.write(
-      fit.summaryText(summary) + "\n" + fit.metricsText(fit.mediaMetrics()))
+    let metrics = fit.mediaMetrics()
+    try StandardOutput.write(fit.summaryText(summary) + "\n" + fit.metricsText(metrics))
     StandardError.write(fit.convergence(summary: summary).text)
     StandardError.write("Saved \(path)\n")
+    return metrics
   }
 
   /// The model of the training rows; says what is doubtful or noteworthy about the data.

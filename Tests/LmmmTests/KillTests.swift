@@ -5,19 +5,6 @@ import Testing
 
 @Suite("A fit that is killed")
 struct KillTests {
-  /// Moments that are the same in every run, SplitMix64.
-  private struct Moments: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
   /// How long a fit takes, in seconds.
   private func duration(_ example: Example) throws -> Double {
     let start = ContinuousClock.now
@@ -42,7 +29,8 @@ struct KillTests {
   func anyMoment(replacing: Bool) throws {
     let example = try Example()
     let duration = try duration(example)
-    var moments = Moments(state: replacing ? 1 : 2)
+    // The moments are the same in every run.
+    var moments = SplitMix64(state: replacing ? 1 : 2)
     for _ in 0..<10 {
       if !replacing { try? FileManager.default.removeItem(atPath: example.model) }
       let process = try Tool.start(example.fitArguments(["--seed", "2"]))
@@ -58,7 +46,8 @@ struct KillTests {
   @Test("While writing: no model, or a whole one", arguments: [false, true])
   func whileWriting(replacing: Bool) throws {
     let example = try Example()
-    var moments = Moments(state: replacing ? 3 : 4)
+    // The moments are the same in every run.
+    var moments = SplitMix64(state: replacing ? 3 : 4)
     if replacing { #expect(try Tool.run(example.fitArguments()).status == 0) }
     var hits = 0
     for _ in 0..<6 {

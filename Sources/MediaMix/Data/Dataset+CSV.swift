@@ -32,24 +32,16 @@ extension Dataset {
     let header =
       [schema.date] + channels + spendColumns.map { schema.media[$0].spendColumn } + featureNames
       + [schema.target]
-    var lines = [header.map(Self.quotedCell).joined(separator: ",")]
+    var text = CSVLine.text(header)
     for time in 0..<timeCount {
       var cells = [dates[time].description]
       cells += channels.indices.map { "\(media[time, $0])" }
       cells += spendColumns.map { "\(spend[time, $0])" }
       cells += featureNames.indices.map { "\(features[time, $0])" }
       cells.append("\(target[time, 0])")
-      lines.append(cells.joined(separator: ","))
+      text += CSVLine.text(cells)
     }
-    return lines.joined(separator: "\n") + "\n"
-  }
-
-  /// A cell in quotation marks where it needs them.
-  private static func quotedCell(_ text: String) -> String {
-    let special: Set<Character> = [",", ";", "\t", "\"", "\n", "\r", "\r\n"]
-    guard text.contains(where: special.contains) else { return text }
-    let doubled = text.map { $0 == "\"" ? "\"\"" : String($0) }.joined()
-    return "\"\(doubled)\""
+    return text
   }
 }
 

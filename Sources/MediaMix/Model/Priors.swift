@@ -15,17 +15,10 @@ private enum Domain: String {
   case unitInterval = "between 0 and 1"
 
   func contains(_ support: Support) -> Bool {
-    let (low, high): (Double, Double) =
-      switch support {
-      case .real: (-.infinity, .infinity)
-      case .above(let bound): (bound, .infinity)
-      case .below(let bound): (-.infinity, bound)
-      case .interval(let low, let high): (low, high)
-      }
-    return switch self {
+    switch self {
     case .real: true
-    case .positive: low >= 0
-    case .unitInterval: low >= 0 && high <= 1
+    case .positive: support.lowerBound >= 0
+    case .unitInterval: support.lowerBound >= 0 && support.upperBound <= 1
     }
   }
 }

@@ -4,7 +4,7 @@ internal import MediaMixInference
 ///
 /// Groups and variables follow ArviZ's InferenceData schema, so that `arviz.from_zarr` opens a model
 /// with no converter.
-enum ModelArchive {
+package enum ModelArchive {
   /// The value of the root attribute `format`.
   static let format = "swift-media-mix model"
   /// The version of the layout, which is raised when older programs could not read it.
@@ -31,15 +31,15 @@ enum ModelArchive {
   }
 
   /// What each transition's statistics are called in `sample_stats`.
-  enum Statistic {
-    static let acceptance = "acceptance_rate"
-    static let stepSize = "step_size"
-    static let treeDepth = "tree_depth"
-    static let leapfrogSteps = "n_steps"
-    static let diverging = "diverging"
-    static let saturated = "reached_max_treedepth"
-    static let energy = "energy"
-    static let logDensity = "lp"
+  package enum Statistic {
+    package static let acceptance = "acceptance_rate"
+    package static let stepSize = "step_size"
+    package static let treeDepth = "tree_depth"
+    package static let leapfrogSteps = "n_steps"
+    package static let diverging = "diverging"
+    package static let saturated = "reached_max_treedepth"
+    package static let energy = "energy"
+    package static let logDensity = "lp"
   }
 
   /// The labels of the axis "fourier".

@@ -1,3 +1,4 @@
+internal import MediaMix
 public import MediaMixInference
 
 extension Draws {
@@ -17,9 +18,10 @@ extension Draws {
   /// How each transition went, as CSV: columns `chain`, `draw` and those of the saved model's
   /// `sample_stats`.
   public func statisticsCSV() -> String {
+    typealias Name = ModelArchive.Statistic
     var text = CSVLine.text([
-      "chain", "draw", "acceptance_rate", "step_size", "tree_depth", "n_steps", "diverging",
-      "reached_max_treedepth", "energy", "lp",
+      "chain", "draw", Name.acceptance, Name.stepSize, Name.treeDepth, Name.leapfrogSteps,
+      Name.diverging, Name.saturated, Name.energy, Name.logDensity,
     ])
     for (chain, statistics) in self.statistics.enumerated() {
       for (draw, s) in statistics.enumerated() {
@@ -31,18 +33,5 @@ extension Draws {
       }
     }
     return text
-  }
-}
-
-/// One line of CSV (RFC 4180, line feeds).
-private enum CSVLine {
-  static func text(_ cells: [String]) -> String {
-    cells.map(quoted).joined(separator: ",") + "\n"
-  }
-
-  private static func quoted(_ cell: String) -> String {
-    let special: Set<Character> = [",", "\"", "\n", "\r", "\r\n"]
-    guard cell.contains(where: special.contains) else { return cell }
-    return "\"" + cell.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
   }
 }

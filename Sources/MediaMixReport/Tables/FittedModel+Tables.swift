@@ -48,13 +48,7 @@ extension FittedModel {
 
   /// Contribution share and return on investment of each channel, for a terminal.
   public func metricsText(_ metrics: [ChannelMetrics]) -> String {
-    let columns = ["mean", "median", "5 %", "95 %"]
-    var table = TextTable(
-      ["channel"] + columns + columns,
-      groups: [
-        TextTable.Group("contribution to the KPI", columns: columns.count),
-        TextTable.Group("return on investment", columns: columns.count),
-      ])
+    var table = TextTable.channelMetrics(["mean", "median", "5 %", "95 %"])
     for channel in metrics {
       table.add(
         [channel.name] + channel.contribution.all.map(NumberFormat.percent)
@@ -62,6 +56,18 @@ extension FittedModel {
             channel.returnOnInvestment.all, spread: channel.returnOnInvestment.width, digits: 3))
     }
     return table.text
+  }
+}
+
+extension TextTable {
+  /// A table with a row per channel, `columns` of its contribution and the same of its return.
+  package static func channelMetrics(_ columns: [String]) -> TextTable {
+    TextTable(
+      ["channel"] + columns + columns,
+      groups: [
+        Group("contribution to the KPI", columns: columns.count),
+        Group("return on investment", columns: columns.count),
+      ])
   }
 }
 

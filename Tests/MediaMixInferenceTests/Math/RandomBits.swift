@@ -1,16 +1,12 @@
-/// Reproducible inputs for the mathematical tests (SplitMix64: Steele, Lea and Flood 2014).
+import MediaMixInference
+
+/// Reproducible inputs for the mathematical tests (``SplitMix64``).
 struct RandomBits: RandomNumberGenerator {
-  private var state: UInt64
+  private var words: SplitMix64
 
-  init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { words = SplitMix64(state: seed) }
 
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
+  mutating func next() -> UInt64 { words.next() }
 
   /// Any of the 2⁶⁴ doubles: half of them beyond 10^±150, some subnormal, infinite or NaN.
   mutating func anyDouble() -> Double { Double(bitPattern: next()) }

@@ -43,12 +43,9 @@ struct FittedScalars {
 
   /// The mean of μ over time, draw by draw.
   private static func means(of fit: FittedModel) -> [Double] {
-    let density = fit.model.density
-    var workspace = density.makeWorkspace()
-    return (0..<fit.draws.chainCount * fit.draws.drawCount).map { index in
-      let mean = density.fitted(Array(fit.draws.draw(index)), workspace: &workspace).mean
-      return mean.reduce(0, +) / Double(mean.count)
-    }
+    var means: [Double] = []
+    fit.forEachDraw { _, mean, _ in means.append(mean.reduce(0, +) / Double(mean.count)) }
+    return means
   }
 }
 
