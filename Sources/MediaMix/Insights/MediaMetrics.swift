@@ -36,7 +36,7 @@ public struct ChannelMetrics: Sendable, Hashable {
   public var returnOnInvestment: DistributionSummary { DistributionSummary(returnDraws) }
 }
 
-extension FittedModel {
+extension Trace {
   /// Contribution share and return on investment of each channel, over all training periods.
   ///
   /// contribution = Σ_t coef_media·media_transformed[t] / Σ_t μ[t]; ROI = Σ_t μ[t]·contribution /
@@ -52,7 +52,7 @@ extension FittedModel {
     var contributions = Array(repeating: [Double](), count: channels.count)
     var returns = contributions
     forEachDraw { parameters, mean, media in
-      let total = mean.reduce(0, +)
+      let total = mean.values.reduce(0, +)
       for channel in channels.indices {
         let effect = parameters[first + channel] * media.series(column: channel).reduce(0, +)
         contributions[channel].append(effect / total)

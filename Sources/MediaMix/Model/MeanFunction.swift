@@ -2,15 +2,23 @@ internal import MediaMixInference
 
 /// The mean of the KPI, μ, as a function of the natural parameters, and its pullback.
 ///
-/// μ[t] = coef_trend·t^expo_trend + Σ_c coef_media[c]·media_transformed[t,c] + weekday[t mod 7]
-///      + Σ_k b_k·column_k[t], where the columns are the intercept's ones, the Fourier terms and the
-/// extra features.
+/// μ[t,g] = intercept[g] + coef_trend[g]·t^expo_trend + coef_seasonality[g]·season[t]
+///        + Σ_c coef_media[c,g]·media_transformed[t,c,g] + Σ_f coef_extra_features[f,g]·feature[t,f,g]
+///        + weekday[t mod 7]
+///
+/// National data is the one geo whose coef_seasonality is 1.
 struct MeanFunction: Sendable {
   /// Memory of one evaluation.
   struct Workspace: Sendable {
-    /// μ, `[time]`.
-    fileprivate(set) var mean: [Double]
+    /// μ, `[geo][time]`.
+    fileprivate(set) var mean: [[Double]]
+    /// t^expo_trend, `[time]`.
     fileprivate var trend: [Double]
+    /// Σ_k γ_k·fourier_k, `[time]`.
+    fileprivate var season: [Double]
+    /// The gradients by the two, `[time]`.
+    fileprivate var trendGradient: [Double]
+    fileprivate var seasonGradient: [Double]
     fileprivate var media: MediaEffect.Workspace
     fileprivate var coefficients: ChannelParameter
 
@@ -18,132 +26,188 @@ struct MeanFunction: Sendable {
     var transformedMedia: Panel { media.result.panel }
   }
 
-  /// What multiplies one coefficient.
-  private struct Column: Sendable {
-    let coefficient: Int
-    /// `[time]`.
-    let values: [Double]
-  }
-
   private let timeCount: Int
-  private let columns: [Column]
+  private let geoCount: Int
   private let trend: Trend
-  private let trendCoefficient: Int
-  private let trendExponent: Int
-  /// The first of the seven days' levels; nil without them.
-  private let weekday: Int?
+  /// `[2·degree + (0 sine, 1 cosine)][time]`.
+  private let fourier: [[Double]]
+  /// `[feature][geo][time]`.
+  private let features: [[[Double]]]
   private let effect: MediaEffect
   private let layout: ParameterLayout
   private let channelCount: Int
+  /// The first of each geo's parameters.
+  private let intercept: Int
+  private let trendCoefficient: Int
+  private let trendExponent: Int
+  private let seasonality: Int
+  /// Nil for national data, where the factor is 1.
+  private let seasonalityCoefficient: Int?
+  /// `[feature, geo]`; nil without features.
+  private let featureCoefficient: Int?
+  /// The first of the seven days' levels; nil without them.
+  private let weekday: Int?
 
   /// The mean over the periods of `media`.
   ///
   /// - Parameters:
-  ///   - media: scaled, `[time, channel, 1]`.
-  ///   - features: scaled, `[time, feature, 1]`.
+  ///   - media: scaled, `[time, channel, geo]`.
+  ///   - features: scaled, `[time, feature, geo]`.
   ///   - layout: where the parameters are.
   init(
     media: Panel, features: Panel, specification: ModelSpecification, layout: ParameterLayout
   ) {
     timeCount = media.timeCount
+    geoCount = media.geoCount
     channelCount = media.columnCount
     self.layout = layout
     trend = Trend(periods: media.timeCount)
-    trendCoefficient = layout.offset(of: .trendCoefficient)
-    trendExponent = layout.offset(of: .trendExponent)
-    weekday = specification.seasonality.weekday ? layout.offset(of: .weekday) : nil
+    fourier = FourierSeasonality.columns(
+      periods: media.timeCount, frequency: specification.seasonality.frequency,
+      degrees: specification.seasonality.degrees)
+    self.features = (0..<features.columnCount).map { feature in
+      (0..<features.geoCount).map { features.series(column: feature, geo: $0) }
+    }
     effect = MediaEffect(
       media: media, transform: specification.transform,
       numberOfLags: specification.effectiveNumberOfLags, layout: layout)
-    columns = Self.columns(features: features, specification: specification, layout: layout)
-  }
-
-  private static func columns(
-    features: Panel, specification: ModelSpecification, layout: ParameterLayout
-  ) -> [Column] {
-    let periods = features.timeCount
-    let seasonality = specification.seasonality
-    var columns = [
-      Column(
-        coefficient: layout.offset(of: .intercept), values: Array(repeating: 1, count: periods))
-    ]
-    let fourier = FourierSeasonality.columns(
-      periods: periods, frequency: seasonality.frequency, degrees: seasonality.degrees)
-    let firstFourier = layout.offset(of: .seasonality)
-    columns += fourier.enumerated().map {
-      Column(coefficient: firstFourier + $0.offset, values: $0.element)
-    }
-    if features.columnCount > 0 {
-      let firstFeature = layout.offset(of: .featureCoefficient)
-      columns += (0..<features.columnCount).map { feature in
-        Column(
-          coefficient: firstFeature + feature,
-          values: (0..<periods).map { features[$0, feature] })
-      }
-    }
-    return columns
+    intercept = layout.offset(of: .intercept)
+    trendCoefficient = layout.offset(of: .trendCoefficient)
+    trendExponent = layout.offset(of: .trendExponent)
+    seasonality = layout.offset(of: .seasonality)
+    seasonalityCoefficient =
+      layout.range(of: ParameterName.seasonalityCoefficient.rawValue)?.lowerBound
+    featureCoefficient = layout.range(of: ParameterName.featureCoefficient.rawValue)?.lowerBound
+    weekday = layout.range(of: ParameterName.weekday.rawValue)?.lowerBound
   }
 
   /// Memory for one chain.
   func makeWorkspace() -> Workspace {
     let zeros = Array(repeating: 0.0, count: timeCount)
     return Workspace(
-      mean: zeros, trend: zeros, media: effect.makeWorkspace(),
+      mean: Array(repeating: zeros, count: geoCount), trend: zeros, season: zeros,
+      trendGradient: zeros, seasonGradient: zeros, media: effect.makeWorkspace(),
       coefficients: ChannelParameter(
-        offset: layout.offset(of: .mediaCoefficient), channelCount: channelCount, filler: 0))
+        offset: layout.offset(of: .mediaCoefficient), channelCount: channelCount,
+        geoCount: geoCount, filler: 0))
   }
+
+  // MARK: Forward
 
   /// Computes `workspace.mean` for natural parameters, `[layout.count]`.
   func forward(_ parameters: [Double], workspace: inout Workspace) {
     effect.forward(parameters, workspace: &workspace.media)
     workspace.coefficients.load(parameters)
     trend.forward(exponent: parameters[trendExponent], into: &workspace.trend)
-    let slope = parameters[trendCoefficient]
-    let blocks = workspace.coefficients.values.count
+    for t in 0..<timeCount { workspace.season[t] = 0 }
+    for (term, column) in fourier.enumerated() {
+      workspace.season.add(parameters[seasonality + term], times: column)
+    }
+    for geo in 0..<geoCount { writeMean(of: geo, parameters, workspace: &workspace) }
+  }
+
+  private func writeMean(of geo: Int, _ parameters: [Double], workspace: inout Workspace) {
+    let level = parameters[intercept + geo]
+    let slope = parameters[trendCoefficient + geo]
+    let factor = seasonFactor(parameters, geo: geo)
+    let perGeo = Lanes.blockCount(channels: channelCount)
+    let stride = geoCount * perGeo
     for t in 0..<timeCount {
       var sum = Lanes.Block.zero
-      for block in 0..<blocks {
+      for block in 0..<perGeo {
         sum +=
-          workspace.coefficients.values[block]
-          * workspace.media.result.blocks[t * blocks + block]
+          workspace.coefficients.values[geo * perGeo + block]
+          * workspace.media.result.blocks[t * stride + geo * perGeo + block]
       }
-      workspace.mean[t] = slope * workspace.trend[t] + sum.sum()
+      workspace.mean[geo][t] =
+        level + slope * workspace.trend[t] + factor * workspace.season[t] + sum.sum()
     }
     if let weekday {
-      for t in 0..<timeCount { workspace.mean[t] += parameters[weekday + t % 7] }
+      for t in 0..<timeCount { workspace.mean[geo][t] += parameters[weekday + t % 7] }
     }
-    var mean = workspace.mean.mutableSpan
-    for column in columns {
-      Reductions.axpy(parameters[column.coefficient], column.values.span, into: &mean)
+    if let featureCoefficient {
+      for (feature, series) in features.enumerated() {
+        workspace.mean[geo].add(
+          parameters[featureCoefficient + feature * geoCount + geo], times: series[geo])
+      }
     }
   }
 
-  /// Adds to `parameterGradients` the gradient of Σ `gradient`·μ, `gradient` `[time]`, by the
+  private func seasonFactor(_ parameters: [Double], geo: Int) -> Double {
+    seasonalityCoefficient.map { parameters[$0 + geo] } ?? 1
+  }
+
+  // MARK: Pullback
+
+  /// Adds to `parameterGradients` the gradient of Σ `gradient`·μ, `gradient` `[geo][time]`, by the
   /// parameters of the last ``forward(_:workspace:)``.
   func pullback(
-    _ gradient: [Double], parameters: [Double], workspace: inout Workspace,
+    _ gradient: [[Double]], parameters: [Double], workspace: inout Workspace,
     into parameterGradients: inout [Double]
   ) {
-    for column in columns {
-      parameterGradients[column.coefficient] += Reductions.dot(gradient.span, column.values.span)
+    for t in 0..<timeCount {
+      workspace.trendGradient[t] = 0
+      workspace.seasonGradient[t] = 0
+    }
+    for geo in 0..<geoCount {
+      pullbackOwn(
+        gradient[geo], geo: geo, parameters: parameters, workspace: &workspace,
+        into: &parameterGradients)
+      pullbackMedia(gradient[geo], geo: geo, workspace: &workspace)
+    }
+    parameterGradients[trendExponent] += trend.pullback(
+      workspace.trendGradient, values: workspace.trend)
+    for (term, column) in fourier.enumerated() {
+      parameterGradients[seasonality + term] += workspace.seasonGradient.dot(column)
+    }
+    workspace.coefficients.store(into: &parameterGradients)
+    effect.pullback(parameters, workspace: &workspace.media, into: &parameterGradients)
+  }
+
+  /// All of a geo but its media.
+  private func pullbackOwn(
+    _ gradient: [Double], geo: Int, parameters: [Double], workspace: inout Workspace,
+    into parameterGradients: inout [Double]
+  ) {
+    parameterGradients[intercept + geo] += Reductions.sum(gradient.span)
+    parameterGradients[trendCoefficient + geo] += gradient.dot(workspace.trend)
+    if let seasonalityCoefficient {
+      parameterGradients[seasonalityCoefficient + geo] += gradient.dot(workspace.season)
+    }
+    if let featureCoefficient {
+      for (feature, series) in features.enumerated() {
+        parameterGradients[featureCoefficient + feature * geoCount + geo] += gradient.dot(
+          series[geo])
+      }
     }
     if let weekday {
       for t in 0..<timeCount { parameterGradients[weekday + t % 7] += gradient[t] }
     }
-    parameterGradients[trendCoefficient] += Reductions.dot(gradient.span, workspace.trend.span)
-    parameterGradients[trendExponent] +=
-      parameters[trendCoefficient] * trend.pullback(gradient, values: workspace.trend)
-    let blocks = workspace.coefficients.values.count
+    workspace.trendGradient.add(parameters[trendCoefficient + geo], times: gradient)
+    workspace.seasonGradient.add(seasonFactor(parameters, geo: geo), times: gradient)
+  }
+
+  private func pullbackMedia(_ gradient: [Double], geo: Int, workspace: inout Workspace) {
+    let perGeo = Lanes.blockCount(channels: channelCount)
+    let stride = geoCount * perGeo
     for t in 0..<timeCount {
-      for block in 0..<blocks {
-        let i = t * blocks + block
-        workspace.coefficients.gradients[block] +=
+      for block in 0..<perGeo {
+        let i = t * stride + geo * perGeo + block
+        workspace.coefficients.gradients[geo * perGeo + block] +=
           gradient[t] * workspace.media.result.blocks[i]
         workspace.media.gradient.blocks[i] =
-          gradient[t] * workspace.coefficients.values[block]
+          gradient[t] * workspace.coefficients.values[geo * perGeo + block]
       }
     }
-    workspace.coefficients.store(into: &parameterGradients)
-    effect.pullback(parameters, workspace: &workspace.media, into: &parameterGradients)
+  }
+}
+
+extension [Double] {
+  fileprivate func dot(_ other: [Double]) -> Double { Reductions.dot(span, other.span) }
+
+  /// Adds `factor` times `series`, of the same length.
+  fileprivate mutating func add(_ factor: Double, times series: [Double]) {
+    var sum = mutableSpan
+    Reductions.axpy(factor, series.span, into: &sum)
   }
 }

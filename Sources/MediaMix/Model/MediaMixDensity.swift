@@ -10,11 +10,12 @@ public struct MediaMixDensity: ParameterizedDensity {
   public struct Workspace: Sendable {
     /// Natural parameters, `[layout.count]`.
     fileprivate var parameters: [Double]
-    /// d parameter / d coordinate.
+    /// d parameter / d coordinate, `[dimension]`.
     fileprivate var slopes: [Double]
+    /// The gradient by the natural parameters, `[layout.count]`.
     fileprivate var parameterGradients: [Double]
-    /// (target − μ) / σ², the gradient of the log likelihood by μ, `[time]`.
-    fileprivate var weightedResiduals: [Double]
+    /// (target − μ) / σ², the gradient of the log likelihood by μ, `[geo][time]`.
+    fileprivate var weightedResiduals: [[Double]]
     fileprivate var mean: MeanFunction.Workspace
   }
 
@@ -26,64 +27,57 @@ public struct MediaMixDensity: ParameterizedDensity {
     package var unconstrained: Double
   }
 
-  /// The named parameters, in the order of the coordinates.
-  public let layout: ParameterLayout
-  private let bijectors: [Bijector]
-  private let priors: [any Distribution]
+  /// The named parameters, fixed ones among them.
+  public var layout: ParameterLayout { prior.layout }
+  /// The prior, and the coordinates that follow from its supports.
+  let prior: JointPrior
   private let mean: MeanFunction
-  private let target: [Double]
+  /// `[geo][time]`.
+  private let target: [[Double]]
   private let sigma: Int
 
-  /// The number of scalar parameters.
-  public var dimension: Int { layout.count }
+  /// The number of scalar parameters that are not fixed.
+  public var dimension: Int { prior.dimension }
 
   /// The posterior given scaled data.
   ///
   /// - Parameters:
-  ///   - priors: every parameter with the priors of its elements.
-  ///   - target: scaled, `[time]`.
+  ///   - media: `[time, channel, geo]`.
+  ///   - features: `[time, feature, geo]`.
+  ///   - target: `[time, 1, geo]`.
   init(
-    priors: [ParameterPrior], media: Panel, features: Panel, target: [Double],
+    prior: JointPrior, media: Panel, features: Panel, target: Panel,
     specification: ModelSpecification
   ) {
-    layout = ParameterLayout(priors.map(\.parameter))
-    self.priors = priors.flatMap(\.distributions)
-    bijectors = self.priors.map { Bijector(support: $0.support) }
+    self.prior = prior
     mean = MeanFunction(
-      media: media, features: features, specification: specification, layout: layout)
-    self.target = target
-    sigma = layout.offset(of: .sigma)
+      media: media, features: features, specification: specification, layout: prior.layout)
+    self.target = (0..<target.geoCount).map { target.series(column: 0, geo: $0) }
+    sigma = prior.layout.offset(of: .sigma)
   }
 
   /// Memory for one chain.
   public func makeWorkspace() -> Workspace {
-    let zeros = Array(repeating: 0.0, count: dimension)
-    return Workspace(
-      parameters: zeros, slopes: zeros, parameterGradients: zeros,
-      weightedResiduals: Array(repeating: 0, count: target.count), mean: mean.makeWorkspace())
+    Workspace(
+      parameters: prior.constants, slopes: Array(repeating: 0, count: dimension),
+      parameterGradients: Array(repeating: 0, count: layout.count), weightedResiduals: target,
+      mean: mean.makeWorkspace())
   }
 
   /// The log posterior density, unnormalised, and its gradient in unconstrained coordinates.
   public func evaluate(
     at position: Span<Double>, gradient: inout MutableSpan<Double>, workspace: inout Workspace
   ) -> Double {
-    var value = 0.0
-    for i in 0..<dimension {
-      let coordinate = bijectors[i].constrainWithJacobian(position[i])
-      let prior = priors[i].logDensityAndGradient(at: coordinate.value)
-      workspace.parameters[i] = coordinate.value
-      workspace.slopes[i] = coordinate.derivative
-      workspace.parameterGradients[i] = prior.gradient
-      gradient[i] = coordinate.logJacobianGradient
-      value += prior.logDensity + coordinate.logJacobian
-    }
+    var value = prior.evaluate(
+      at: position, parameters: &workspace.parameters, slopes: &workspace.slopes,
+      parameterGradients: &workspace.parameterGradients, gradient: &gradient)
     guard value.isFinite else { return -.infinity }
     value += addLogLikelihood(&workspace)
     // Where the gradient overflows, the density is beyond any that could be reached: impossible.
     var checksum = value
-    for i in 0..<dimension {
-      gradient[i] += workspace.parameterGradients[i] * workspace.slopes[i]
-      checksum += gradient[i]
+    for k in 0..<dimension {
+      gradient[k] += workspace.parameterGradients[prior.index(of: k)] * workspace.slopes[k]
+      checksum += gradient[k]
     }
     return checksum.isFinite ? value : -.infinity
   }
@@ -92,21 +86,36 @@ public struct MediaMixDensity: ParameterizedDensity {
   /// `workspace.parameterGradients`.
   private func addLogLikelihood(_ workspace: inout Workspace) -> Double {
     mean.forward(workspace.parameters, workspace: &workspace.mean)
-    let scale = workspace.parameters[sigma]
-    let precision = 1 / (scale * scale)
-    for t in target.indices {
-      workspace.weightedResiduals[t] = target[t] - workspace.mean.mean[t]
+    var value = 0.0
+    for geo in target.indices {
+      let likelihood = Self.normal(
+        target[geo], mean: workspace.mean.mean[geo], scale: workspace.parameters[sigma + geo],
+        meanGradient: &workspace.weightedResiduals[geo])
+      value += likelihood.logDensity
+      workspace.parameterGradients[sigma + geo] += likelihood.scaleGradient
     }
-    let squares = Reductions.sumOfSquares(workspace.weightedResiduals.span)
-    for t in target.indices { workspace.weightedResiduals[t] *= precision }
-    let count = Double(target.count)
-    workspace.parameterGradients[sigma] += (squares * precision - count) / scale
     mean.pullback(
       workspace.weightedResiduals, parameters: workspace.parameters, workspace: &workspace.mean,
       into: &workspace.parameterGradients)
+    return value
+  }
+
+  /// The log density of independent normal numbers, `[time]`, with its gradients by their mean,
+  /// `[time]`, and by their standard deviation.
+  private static func normal(
+    _ values: [Double], mean: [Double], scale: Double, meanGradient: inout [Double]
+  ) -> (logDensity: Double, scaleGradient: Double) {
+    let precision = 1 / (scale * scale)
+    for t in values.indices { meanGradient[t] = values[t] - mean[t] }
+    let squares = Reductions.sumOfSquares(meanGradient.span)
+    for t in values.indices { meanGradient[t] *= precision }
+    let count = Double(values.count)
     // ½·log 2π
     let halfLogTwoPi = 0.918938533204672741780329736405617640
-    return -count * (VectorMath.log(scale) + halfLogTwoPi) - 0.5 * squares * precision
+    return (
+      -count * (VectorMath.log(scale) + halfLogTwoPi) - 0.5 * squares * precision,
+      (squares * precision - count) / scale
+    )
   }
 
   /// The natural parameters of unconstrained coordinates, on the model's scale.
@@ -114,51 +123,46 @@ public struct MediaMixDensity: ParameterizedDensity {
     parametersAt position: Span<Double>, into values: inout MutableSpan<Double>,
     workspace: inout Workspace
   ) {
-    for i in 0..<dimension { values[i] = bijectors[i].constrainWithJacobian(position[i]).value }
+    prior.write(parametersAt: position, into: &values)
   }
 
   // MARK: Natural parameters
 
-  /// How the scalar at `index` of the layout is made unconstrained.
-  func bijector(of index: Int) -> Bijector { bijectors[index] }
+  /// The unconstrained coordinates of natural parameters, `[layout.count]` to `[dimension]`.
+  /// Coordinates are not finite where a parameter is outside its support.
+  package func position(of parameters: [Double]) -> [Double] { prior.position(of: parameters) }
 
-  /// The unconstrained coordinates of natural parameters, `[layout.count]` each. Coordinates are
-  /// not finite where a parameter is outside its support.
-  package func position(of parameters: [Double]) -> [Double] {
-    zip(bijectors, parameters).map { $0.unconstrain($1) }
-  }
-
-  /// The prior median of every parameter in unconstrained coordinates, `[layout.count]`.
-  public var priorMedians: [Double] { position(of: priors.map { $0.quantile(0.5) }) }
-
-  /// Mean and standard deviation of the prior of each scalar; NaN or infinite where the prior has
-  /// none.
-  var priorMoments: [(mean: Double, sd: Double)] {
-    priors.map { ($0.mean, $0.variance.squareRoot()) }
-  }
+  /// The prior median of every free parameter in unconstrained coordinates, `[dimension]`.
+  public var priorMedians: [Double] { position(of: prior.medians) }
 
   /// The log density at natural parameters, `[layout.count]`; −∞ outside the support.
   package func value(at parameters: [Double]) -> Value {
+    let impossible = Value(natural: -.infinity, unconstrained: -.infinity)
     var workspace = makeWorkspace()
     workspace.parameters = parameters
-    let prior = zip(priors, parameters).reduce(0) {
-      $0 + $1.0.logDensityAndGradient(at: $1.1).logDensity
-    }
-    guard prior.isFinite else { return Value(natural: -.infinity, unconstrained: -.infinity) }
-    let natural = prior + addLogLikelihood(&workspace)
-    guard natural.isFinite else { return Value(natural: -.infinity, unconstrained: -.infinity) }
-    let jacobian = zip(bijectors, position(of: parameters)).reduce(0) {
-      $0 + $1.0.constrainWithJacobian($1.1).logJacobian
-    }
-    return Value(natural: natural, unconstrained: natural + jacobian)
+    let logPrior = prior.logDensity(at: parameters)
+    guard logPrior.isFinite else { return impossible }
+    let natural = logPrior + addLogLikelihood(&workspace)
+    guard natural.isFinite else { return impossible }
+    return Value(natural: natural, unconstrained: natural + prior.logJacobian(at: parameters))
   }
 
-  /// μ `[time]` and media after lag and saturation `[time, channel, 1]` at natural parameters,
-  /// `[layout.count]`.
+  /// μ `[time, 1, geo]` and media after lag and saturation `[time, channel, geo]` at natural
+  /// parameters, `[layout.count]`.
   package func fitted(
     _ parameters: [Double], workspace: inout Workspace
-  ) -> (mean: [Double], media: Panel) {
+  ) -> (mean: Panel, media: Panel) {
     mean.forward(parameters, workspace: &workspace.mean)
-    return (workspace.mean.mean, workspace.mean.transformedMedia)
+    return (Panel(series: workspace.mean.mean), workspace.mean.transformedMedia)
+  }
+}
+
+extension Panel {
+  /// One column of each geo, `[geo][time]`.
+  fileprivate init(series: [[Double]]) {
+    self.init(repeating: 0, timeCount: series[0].count, columnCount: 1, geoCount: series.count)
+    for (geo, numbers) in series.enumerated() {
+      for (time, number) in numbers.enumerated() { self[time, 0, geo] = number }
+    }
   }
 }

@@ -6,9 +6,10 @@ public struct DensityEvaluation: Sendable, Hashable {
   public var logDensity: Double
   /// The same plus the log Jacobian of the unconstrained coordinates.
   public var logDensityUnconstrained: Double
-  /// The unconstrained coordinates, by parameter, row-major.
+  /// The unconstrained coordinates, by parameter, row-major; NaN where it is fixed.
   public var unconstrained: [String: [Double]]
-  /// The gradient of ``logDensityUnconstrained`` by them; NaN where the density is 0.
+  /// The gradient of ``logDensityUnconstrained`` by them; NaN where the density is 0 and where the
+  /// parameter is fixed.
   public var gradientUnconstrained: [String: [Double]]
 }
 
@@ -22,6 +23,8 @@ public enum ParameterValueError: Error, Sendable, Hashable, CustomStringConverti
   case shape(String, found: Int, expected: [Int])
   /// A value is outside the parameter's support, or not finite.
   case outsideSupport(String, value: Double)
+  /// A value differs from the one that the parameter is fixed to.
+  case contradictsFixed(String, value: Double, fixed: Double)
 
   /// What is wrong and where.
   public var description: String {
@@ -37,6 +40,8 @@ public enum ParameterValueError: Error, Sendable, Hashable, CustomStringConverti
       return "\(name) has \(found) numbers; the model's has \(shape)"
     case .outsideSupport(let name, let value):
       return "\(name) is \(value), which its prior does not allow"
+    case .contradictsFixed(let name, let value, let fixed):
+      return "\(name) is \(value), but the configuration fixes it to \(fixed)"
     }
   }
 }
@@ -44,18 +49,16 @@ public enum ParameterValueError: Error, Sendable, Hashable, CustomStringConverti
 extension MediaMixModel {
   /// The log density, and its gradient in unconstrained coordinates.
   ///
-  /// - Parameter values: natural values by parameter name, row-major, on the model's scale.
+  /// - Parameter values: natural values by parameter name, row-major, on the model's scale. A
+  ///   parameter that is fixed altogether may be left out.
   /// - Throws: ``ParameterValueError``.
   public func evaluate(at values: [String: [Double]]) throws(ParameterValueError)
     -> DensityEvaluation
   {
     let natural = try vector(of: values)
     let position = density.position(of: natural)
-    for (index, coordinate) in position.enumerated() where !coordinate.isFinite {
-      throw .outsideSupport(parameters.elementNames[index], value: natural[index])
-    }
     var workspace = density.makeWorkspace()
-    var gradient = Array(repeating: 0.0, count: parameters.count)
+    var gradient = Array(repeating: 0.0, count: density.dimension)
     var span = gradient.mutableSpan
     let isPossible =
       density.evaluate(at: position.span, gradient: &span, workspace: &workspace) > -.infinity
@@ -66,26 +69,51 @@ extension MediaMixModel {
       unconstrained: dictionary(of: position), gradientUnconstrained: dictionary(of: gradient))
   }
 
-  private func vector(of values: [String: [Double]]) throws(ParameterValueError) -> [Double] {
+  /// All scalars in the order of ``parameters``, each inside its support.
+  func vector(of values: [String: [Double]]) throws(ParameterValueError) -> [Double] {
     let known = parameters.parameters.map(\.name)
     if let unknown = values.keys.sorted().first(where: { !known.contains($0) }) {
       throw .unknown(unknown, known: known)
     }
-    var vector: [Double] = []
-    for parameter in parameters.parameters {
-      guard let value = values[parameter.name] else { throw .missing(parameter.name) }
+    var vector = density.prior.constants
+    for (parameter, offset) in zip(parameters.parameters, parameters.offsets) {
+      let range = offset..<offset + parameter.count
+      guard let value = values[parameter.name] else {
+        guard range.allSatisfy({ density.prior.coordinate(of: $0) == nil }) else {
+          throw .missing(parameter.name)
+        }
+        continue
+      }
       guard value.count == parameter.count else {
         throw .shape(parameter.name, found: value.count, expected: parameter.shape)
       }
-      vector += value
+      vector.replaceSubrange(range, with: value)
     }
+    try requirePossible(vector)
     return vector
   }
 
-  private func dictionary(of vector: [Double]) -> [String: [Double]] {
+  /// Throws where a scalar is outside its support or is not what it is fixed to.
+  func requirePossible(_ vector: [Double]) throws(ParameterValueError) {
+    for (index, value) in vector.enumerated() {
+      if let bijector = density.prior.bijector(of: index) {
+        guard bijector.unconstrain(value).isFinite else {
+          throw .outsideSupport(parameters.elementNames[index], value: value)
+        }
+      } else if value != density.prior.constants[index] {
+        throw .contradictsFixed(
+          parameters.elementNames[index], value: value, fixed: density.prior.constants[index])
+      }
+    }
+  }
+
+  /// Coordinates, `[dimension]`, by parameter; NaN where there is none.
+  private func dictionary(of coordinates: [Double]) -> [String: [Double]] {
     var values: [String: [Double]] = [:]
     for (parameter, offset) in zip(parameters.parameters, parameters.offsets) {
-      values[parameter.name] = Array(vector[offset..<offset + parameter.count])
+      values[parameter.name] = (offset..<offset + parameter.count).map {
+        density.prior.coordinate(of: $0).map { coordinates[$0] } ?? .nan
+      }
     }
     return values
   }

@@ -33,22 +33,22 @@ public struct MediaMixModel: Sendable {
     self.specification = specification
     self.scaling = scaling
     mediaPriorScales = try specification.mediaPriorScales(for: dataset)
-    let priors = try PriorTable(
-      channels: dataset.channels, features: dataset.featureNames, mediaScales: mediaPriorScales,
-      specification: specification
+    let prior = try PriorTable(
+      channels: dataset.channels, features: dataset.featureNames, geos: dataset.geos,
+      mediaScales: mediaPriorScales, specification: specification
     ).resolve()
     let data = scaling.transform(dataset)
     density = MediaMixDensity(
-      priors: priors, media: data.media, features: data.features,
-      target: data.target.series(column: 0), specification: specification)
+      prior: prior, media: data.media, features: data.features, target: data.target,
+      specification: specification)
   }
 
   /// The parameters by the reference's names, and their shapes.
   public var parameters: ParameterLayout { density.layout }
 
   /// Mean and standard deviation of each scalar's prior, on the model's scale, in the order of
-  /// ``parameters``; NaN or infinite where the prior has none.
-  public var priorMoments: [(mean: Double, sd: Double)] { density.priorMoments }
+  /// ``parameters``; NaN or infinite where the prior has none, the value and 0 where it is fixed.
+  public var priorMoments: [(mean: Double, sd: Double)] { density.prior.moments }
 
   /// What makes a fit to these data doubtful, known before it is made.
   public var warnings: [DataWarning] {

@@ -33,21 +33,6 @@ public enum MediaPrior: Sendable, Hashable {
   case explicit([Double])
 }
 
-/// A custom prior of one parameter: a family and its arguments, broadcast to the parameter's shape.
-public struct PriorSetting: Sendable, Hashable {
-  /// The family's name, "half_normal" say; nil: the parameter's default family.
-  public var family: String?
-  /// The arguments: each one number, or as many as the parameter has elements (row-major).
-  /// Without a family, they may be keyed "0", "1", … in the order of the default family's arguments.
-  public var arguments: [String: [Double]]
-
-  /// A prior of that family and those arguments.
-  public init(family: String?, arguments: [String: [Double]]) {
-    self.family = family
-    self.arguments = arguments
-  }
-}
-
 /// What is modelled and how, apart from the data.
 public struct ModelSpecification: Sendable, Hashable {
   /// How data are brought to the model's scale.
@@ -70,12 +55,15 @@ public struct ModelSpecification: Sendable, Hashable {
   public var mediaPrior: MediaPrior
   /// Custom priors by parameter name.
   public var priors: [String: PriorSetting]
+  /// Experiments whose results inform the posterior.
+  public var experiments: [LiftTest]
 
   /// The defaults are those of national weekly data.
   public init(
     transform: MediaTransform = .hillAdstock, seasonality: Seasonality = Seasonality(),
     numberOfLags: Int? = nil, scaling: ScalingRule = .mean,
-    mediaPrior: MediaPrior = .spendShare(scale: 0.15), priors: [String: PriorSetting] = [:]
+    mediaPrior: MediaPrior = .spendShare(scale: 0.15), priors: [String: PriorSetting] = [:],
+    experiments: [LiftTest] = []
   ) {
     self.transform = transform
     self.seasonality = seasonality
@@ -83,6 +71,7 @@ public struct ModelSpecification: Sendable, Hashable {
     self.scaling = scaling
     self.mediaPrior = mediaPrior
     self.priors = priors
+    self.experiments = experiments
   }
 
   /// The length of the carry-over kernel in force: ``numberOfLags`` or the default.

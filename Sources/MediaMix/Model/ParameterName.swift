@@ -6,9 +6,11 @@ enum ParameterName: String, CaseIterable {
   case sigma
   case trendCoefficient = "coef_trend"
   case trendExponent = "expo_trend"
+  case channelCoefficient = "channel_coef_media"
   case mediaCoefficient = "coef_media"
   case seasonality = "gamma_seasonality"
   case weekday
+  case seasonalityCoefficient = "coef_seasonality"
   case featureCoefficient = "coef_extra_features"
   case lagWeight = "lag_weight"
   case exponent

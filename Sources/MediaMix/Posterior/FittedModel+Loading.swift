@@ -29,26 +29,16 @@ extension FittedModel {
       throw archived.damaged("its configuration does not fit its data: \(error)")
     }
     let draws = try archived.draws(layout: model.parameters, sampler: configuration.sampler)
-    if let impossible = model.parameterOutsideSupport(in: draws) {
-      throw archived.damaged("a draw of \(impossible) is a value that its prior rules out")
+    do {
+      for index in 0..<draws.chainCount * draws.drawCount {
+        try model.requirePossible(Array(draws.draw(index)))
+      }
+    } catch {
+      throw archived.damaged("a draw is impossible: \(error)")
     }
     self.init(
       model: model, schema: configuration.data, sampler: configuration.sampler, draws: draws,
       effort: try archived.effort())
     try archived.requireAgreement(with: try archive())
-  }
-}
-
-extension MediaMixModel {
-  /// The first scalar parameter of which some draw is impossible, not a number or infinite; nil if
-  /// all are possible.
-  fileprivate func parameterOutsideSupport(in draws: Draws) -> String? {
-    for index in 0..<draws.chainCount * draws.drawCount {
-      let position = density.position(of: Array(draws.draw(index)))
-      if let element = position.firstIndex(where: { !$0.isFinite }) {
-        return parameters.elementNames[element]
-      }
-    }
-    return nil
   }
 }

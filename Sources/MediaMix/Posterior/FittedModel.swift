@@ -30,32 +30,12 @@ public struct FittedModel: Sendable {
     Configuration(data: schema, model: model.specification, sampler: sampler)
   }
 
-  /// The draws of one parameter.
-  ///
-  /// - Returns: `[chain, draw, shape of the parameter]`, row-major; nil if the model has no
-  ///   parameter of that name.
-  public func draws(of name: String) -> [Double]? {
-    guard let range = draws.layout.range(of: name) else { return nil }
-    return (0..<draws.chainCount * draws.drawCount).flatMap { draws.draw($0).offset(by: range) }
-  }
+  /// The draws with everything that follows from them.
+  public var trace: Trace { Trace(model: model, draws: draws) }
 
-  /// Calls `body` with what each draw says about the training periods: the draw's parameters, μ
-  /// `[time]` and media after lag and saturation `[time, channel, 1]`, all on the model's scale.
-  package func forEachDraw(
-    _ body: (_ parameters: [Double], _ mean: [Double], _ media: Panel) -> Void
-  ) {
-    var workspace = model.density.makeWorkspace()
-    for index in 0..<draws.chainCount * draws.drawCount {
-      let parameters = Array(draws.draw(index))
-      let (mean, media) = model.density.fitted(parameters, workspace: &workspace)
-      body(parameters, mean, media)
-    }
-  }
-}
+  /// The draws of one parameter; see ``Trace/draws(of:)``.
+  public func draws(of name: String) -> [Double]? { trace.draws(of: name) }
 
-extension ArraySlice<Double> {
-  /// The elements at `range`, counted from the slice's start.
-  fileprivate func offset(by range: Range<Int>) -> ArraySlice<Double> {
-    self[startIndex + range.lowerBound..<startIndex + range.upperBound]
-  }
+  /// Contribution share and return on investment of each channel; see ``Trace/mediaMetrics()``.
+  public func mediaMetrics() -> [ChannelMetrics] { trace.mediaMetrics() }
 }

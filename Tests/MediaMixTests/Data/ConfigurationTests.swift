@@ -59,10 +59,9 @@ struct ConfigurationTests {
         seasonality: Seasonality(degrees: 2, frequency: 52, weekday: false), numberOfLags: 13,
         scaling: .mean, mediaPrior: .spendShare(scale: 0.15),
         priors: [
-          "intercept": PriorSetting(family: "half_normal", arguments: ["scale": [2]]),
-          "lag_weight": PriorSetting(
-            family: "beta",
-            arguments: ["concentration1": [2, 3, 2], "concentration0": [1, 1, 4]]),
+          "intercept": .family(.halfNormal, ["scale": 2]),
+          "lag_weight": .family(
+            .beta, ["concentration1": [2, 3, 2], "concentration0": [1, 1, 4]]),
         ]),
       sampler: SamplerConfiguration(
         chains: 4, warmup: 1000, draws: 1000, targetAcceptance: 0.85, seed: 1))
@@ -106,15 +105,20 @@ struct ConfigurationTests {
       transform: .carryover, seasonality: Seasonality(degrees: 3, frequency: 365, weekday: true),
       numberOfLags: 91, scaling: .none, mediaPrior: .explicit([0.1, 1e-300, 5e20, 1 / 3]),
       priors: [
-        "a": PriorSetting(family: nil, arguments: ["0": [2]]),
-        "b": PriorSetting(family: nil, arguments: ["0": [2], "1": [-0.1]]),
-        "c": PriorSetting(family: nil, arguments: ["0": [1, 2], "1": [3]]),
-        "d": PriorSetting(family: nil, arguments: ["0": [1, 2, 3]]),
-        "e": PriorSetting(family: nil, arguments: ["scale": [2, 3]]),
-        "f": PriorSetting(family: "log_normal", arguments: ["loc": [-2], "scale": [0.1, 0.2]]),
-        "g": PriorSetting(family: "normal", arguments: [:]),
-        "h": PriorSetting(family: nil, arguments: [:]),
-        "i": PriorSetting(family: nil, arguments: ["0": [1], "scale": [2]]),
+        "a": .positional([2]),
+        "b": .positional([2, -0.1]),
+        "c": .positional([[1, 2], 3]),
+        "d": .positional([[1, 2, 3]]),
+        "e": .arguments(["scale": [2, 3]]),
+        "f": .family(.logNormal, ["loc": -2, "scale": [[0.1, 0.2], [1, 2]]]),
+        "g": .family(.normal, [:]),
+        "h": .arguments([:]),
+        "i": .fixed(0.1),
+        "j": .fixed([0, 1e-300]),
+        "k": .elements([
+          "tv": .family(.logNormal, ["loc": -2]), "0,1": .fixed(3), "TV: x": .positional([1]),
+          "fixed": .arguments(["scale": 1]), "beta": .fixed(1),
+        ]),
       ])
     full.sampler = SamplerConfiguration(
       chains: 1, warmup: 0, draws: 7, targetAcceptance: 0.999, maximumTreeDepth: 12,
@@ -311,32 +315,43 @@ struct ConfigurationErrorTests {
 struct PriorSettingTests {
   @Test("All forms")
   func forms() throws {
-    #expect(try prior("2") == PriorSetting(family: nil, arguments: ["0": [2]]))
-    #expect(try prior("[2, 0.5]") == PriorSetting(family: nil, arguments: ["0": [2], "1": [0.5]]))
-    #expect(
-      try prior("[[1, 2], 3]") == PriorSetting(family: nil, arguments: ["0": [1, 2], "1": [3]]))
-    #expect(try prior("{scale: 2}") == PriorSetting(family: nil, arguments: ["scale": [2]]))
-    #expect(
-      try prior("{loc: [1, 2], scale: 3}")
-        == PriorSetting(family: nil, arguments: ["loc": [1, 2], "scale": [3]]))
+    #expect(try prior("2") == .positional([2]))
+    #expect(try prior("[2, 0.5]") == .positional([2, 0.5]))
+    #expect(try prior("[[1, 2], 3]") == .positional([[1, 2], 3]))
+    #expect(try prior("{scale: 2}") == .arguments(["scale": 2]))
+    #expect(try prior("{loc: [1, 2], scale: 3}") == .arguments(["loc": [1, 2], "scale": 3]))
+    #expect(try prior("{scale: [[1, 2], [3, 4]]}") == .arguments(["scale": [[1, 2], [3, 4]]]))
     #expect(
       try prior("{gamma: {concentration: 2, rate: [1, 2]}}")
-        == PriorSetting(family: "gamma", arguments: ["concentration": [2], "rate": [1, 2]]))
-    #expect(try prior("{normal: {}}") == PriorSetting(family: "normal", arguments: [:]))
+        == .family(.gamma, ["concentration": 2, "rate": [1, 2]]))
+    #expect(try prior("{normal: {}}") == .family(.normal, [:]))
+    #expect(try prior("{}") == .arguments([:]))
+    #expect(try prior("{fixed: 0}") == .fixed(0))
+    #expect(try prior("{fixed: [0, 1]}") == .fixed([0, 1]))
+    #expect(
+      try prior("{social: {log_normal: {loc: -2, scale: 0.5}}, tv: {fixed: 1}, print: {scale: 2}}")
+        == .elements([
+          "social": .family(.logNormal, ["loc": -2, "scale": 0.5]), "tv": .fixed(1),
+          "print": .arguments(["scale": 2]),
+        ]))
+    #expect(
+      try prior("{tv: {scale: 1}, search: 2}")
+        == .elements(["tv": .arguments(["scale": 1]), "search": .positional([2])]))
+    #expect(try prior("{beta: {fixed: 1}}") == .elements(["beta": .fixed(1)]))
+    #expect(
+      try prior("{beta: {normal: {loc: 0}}}") == .elements(["beta": .family(.normal, ["loc": 0])]))
   }
 
   @Test(
-    "Forms of later versions and of none",
+    "Forms that mean nothing",
     arguments: [
-      ("{fixed: 0}", "x.fixed: fixing a parameter is not supported by this version"),
-      ("{fixed: [0, 1]}", "not supported by this version"),
-      (
-        "{social: {log_normal: {loc: -2}}}",
-        "single elements of a parameter are not supported by this version"
-      ),
-      ("{social: {fixed: 1}}", "not supported by this version"),
-      ("{normal: {loc: 0}, gamma: {rate: 1}}", "has several families"),
-      ("{normal: {loc: 0}, scale: 1}", "has several families"),
+      ("{fixed: 0, loc: 1}", "a fixed parameter has no other settings"),
+      ("{fixed: a}", "x.fixed: must be a number, not \"a\""),
+      ("{normal: {loc: 0}, gamma: {rate: 1}}", "has several distributions"),
+      ("{scale: 1, normal: {loc: 0}}", "has several distributions"),
+      ("{social: {log_normal: {loc: a}}}", "x.social.log_normal.loc: must be a number"),
+      ("{social: {fixed: [1, [2]]}}", "x.social.fixed: the rows of this array have different"),
+      ("{scale: [[1, 2], [3]]}", "x.scale: the rows of this array have different lengths"),
       ("half_normal", "is not a prior; write a number"),
       ("'2'", "is not a prior"),
       ("", "is not a prior"),
@@ -344,7 +359,7 @@ struct PriorSettingTests {
       ("{scale: []}", "x.scale: the list is empty"),
       ("{scale: wide}", "x.scale: must be a number, not \"wide\""),
       ("{normal: {scale: [1, a]}}", "x.normal.scale[1]: must be a number"),
-      ("[[[1]]]", "must be a number, not a list"),
+      ("[{scale: 1}]", "must be a number, not keys with values"),
       ("{normal: {scale: 1e999}}", "must be a number"),
     ])
   func errors(text: String, part: String) {

@@ -13,9 +13,14 @@ struct DensityGradientTests {
 
   @Test("Against central differences at random points", arguments: MediaTransform.allCases)
   func centralDifferences(transform: MediaTransform) throws {
-    for (channels, features, weekday) in [(3, 2, false), (1, 0, true), (5, 1, true)] {
+    let shapes: [(channels: Int, features: Int, geos: Int?, weekday: Bool)] = [
+      (3, 2, nil, false), (1, 0, nil, true), (5, 1, nil, true), (1, 0, 1, false), (3, 0, 2, true),
+      (5, 2, 3, false),
+    ]
+    for shape in shapes {
       let density = try ExampleModel.model(
-        transform, channels: channels, features: features, weekday: weekday
+        transform, channels: shape.channels, features: shape.features, geos: shape.geos,
+        weekday: shape.weekday
       ).density
       for position in positions(of: density, count: 20, spread: 0.7) {
         let (value, gradient) = density.valueAndGradient(position)
@@ -29,7 +34,10 @@ struct DensityGradientTests {
   @Test(
     "Finite, and never NaN, at the edges of every coordinate", arguments: MediaTransform.allCases)
   func edges(transform: MediaTransform) throws {
-    let density = try ExampleModel.model(transform).density
+    for geos in [nil, 2] { try checkEdges(of: ExampleModel.model(transform, geos: geos).density) }
+  }
+
+  private func checkEdges(of density: MediaMixDensity) throws {
     for extreme in [-800.0, -300, -40, 40, 300, 800] {
       for i in 0..<density.dimension {
         var position = density.priorMedians
@@ -48,7 +56,7 @@ struct DensityGradientTests {
   @Test("Where the coordinates' edges are approached, differences still agree")
   func nearEdges() throws {
     for transform in MediaTransform.allCases {
-      let density = try ExampleModel.model(transform).density
+      let density = try ExampleModel.model(transform, geos: 2).density
       for name in density.layout.parameters.map(\.name) where name != "sigma" {
         let range = try #require(density.layout.range(of: name))
         for shift in [-6.0, 6.0] {
@@ -65,9 +73,9 @@ struct DensityGradientTests {
     }
   }
 
-  @Test("The sampler's coordinates describe the same posterior")
-  func trendScaled() throws {
-    let model = try ExampleModel.model(.hillAdstock)
+  @Test("The sampler's coordinates describe the same posterior", arguments: [nil, 3])
+  func trendScaled(geos: Int?) throws {
+    let model = try ExampleModel.model(.hillAdstock, geos: geos)
     let plain = model.density
     let scaled = TrendScaledDensity(plain, periods: model.dataset.timeCount)
     for position in positions(of: plain, count: 20, spread: 0.5) {
@@ -78,17 +86,18 @@ struct DensityGradientTests {
         var span = gradient.mutableSpan
         return scaled.evaluate(at: x.span, gradient: &span, workspace: &workspace)
       }
-      // Equal up to the log Jacobian of the trend's height, −expo_trend·log(T−1).
+      // Equal up to the log Jacobian of the trends' heights, −expo_trend·log(T−1) each.
       let natural = Array(plain.naturalParameters(at: position))
       let exponent = natural[try #require(plain.layout.range(of: "expo_trend")).lowerBound]
-      let logJacobian = -exponent * VectorMath.log(Double(model.dataset.timeCount - 1))
+      let logJacobian =
+        -Double(geos ?? 1) * exponent * VectorMath.log(Double(model.dataset.timeCount - 1))
       let expected = plain.valueAndGradient(position).value + logJacobian
       #expect(relativeError([value(moved)], [expected]) < 1e-12)
       let differences = numericalGradient(of: value, at: moved)
       _ = value(moved)
       #expect(relativeError(gradient, differences, floor: 1) < 1e-5)
 
-      var written = gradient
+      var written = natural
       var span = written.mutableSpan
       scaled.write(parametersAt: moved.span, into: &span, workspace: &workspace)
       #expect(relativeError(written, natural) < 1e-12)
@@ -98,7 +107,7 @@ struct DensityGradientTests {
   @Test("Two evaluations of one workspace do not depend on each other")
   func workspaceReuse() throws {
     for transform in MediaTransform.allCases {
-      let density = try ExampleModel.model(transform, channels: 5, weekday: true).density
+      let density = try ExampleModel.model(transform, channels: 5, geos: 2, weekday: true).density
       let points = positions(of: density, count: 5, spread: 1)
       var workspace = density.makeWorkspace()
       for point in points + points.reversed() {
@@ -115,7 +124,7 @@ struct DensityGradientTests {
 extension MediaMixDensity {
   /// The natural parameters of a position.
   func naturalParameters(at position: [Double]) -> [Double] {
-    var values = position
+    var values = Array(repeating: 0.0, count: layout.count)
     var span = values.mutableSpan
     var workspace = makeWorkspace()
     write(parametersAt: position.span, into: &span, workspace: &workspace)

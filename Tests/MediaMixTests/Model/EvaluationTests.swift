@@ -43,7 +43,7 @@ struct EvaluationTests {
   func priorMoments() throws {
     let model = try ExampleModel.model(
       .adstock,
-      priors: ["coef_trend": PriorSetting(family: "cauchy", arguments: ["loc": [0], "scale": [1]])])
+      priors: ["coef_trend": .family(.cauchy, ["loc": 0, "scale": 1])])
     let moments = Dictionary(
       uniqueKeysWithValues: zip(model.parameters.elementNames, model.priorMoments))
     #expect(moments["lag_weight[channel_0]"].map { abs($0.mean - 2.0 / 3) < 1e-15 } == true)

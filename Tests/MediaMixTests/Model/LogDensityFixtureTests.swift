@@ -4,16 +4,12 @@ import Testing
 
 @Suite("Log density beside the reference")
 struct LogDensityFixtureTests {
-  /// The cases without a geo axis.
-  private func nationalCases() throws -> [JSONValue] {
-    let cases = try #require(try ReferenceFixture.load("log_density").arrayValue)
-    return cases.filter { $0["media"]?.shape.count == 2 }
-  }
-
   private func model(of example: JSONValue) throws -> MediaMixModel {
     let media = try #require(example["media"]).panel
     let features = example["extra_features"].flatMap { $0.isNull ? nil : $0.panel }
-    let target = try #require(example["target"]).numbers
+    let target = try #require(example["target"])
+    let geoCount = target.shape.count > 1 ? target.shape[1] : 1
+    let periods = target.shape[0]
     let name = try #require(example["model"]?.stringValue)
     let specification = ModelSpecification(
       transform: try #require(MediaTransform(rawValue: name)),
@@ -26,12 +22,15 @@ struct LogDensityFixtureTests {
       priors: try priors(of: example))
     return try MediaMixModel(
       dataset: Dataset(
-        dates: target.indices.map { CalendarDate(daysSinceEpoch: $0) },
+        dates: (0..<periods).map { CalendarDate(daysSinceEpoch: $0) },
         channels: (0..<media.columnCount).map { "channel_\($0)" },
-        featureNames: (0..<(features?.columnCount ?? 0)).map { "feature_\($0)" }, media: media,
+        featureNames: (0..<(features?.columnCount ?? 0)).map { "feature_\($0)" },
+        geos: target.shape.count > 1 ? (0..<geoCount).map { "geo_\($0)" } : [], media: media,
         spend: media,
-        features: features ?? Panel(repeating: 0, timeCount: target.count, columnCount: 0),
-        target: Panel(timeCount: target.count, columnCount: 1, values: target)),
+        features: features
+          ?? Panel(repeating: 0, timeCount: periods, columnCount: 0, geoCount: geoCount),
+        target: Panel(
+          timeCount: periods, columnCount: 1, geoCount: geoCount, values: target.numbers)),
       specification: specification)
   }
 
@@ -39,15 +38,18 @@ struct LogDensityFixtureTests {
     let priors = try #require(example["custom_priors"]?.objectValue)
     return try priors.mapValues { setting in
       let (family, arguments) = try #require(setting.objectValue?.first)
-      return PriorSetting(
-        family: family, arguments: try #require(arguments.objectValue).mapValues(\.numbers))
+      return .family(
+        try #require(DistributionFamily(rawValue: family)),
+        try #require(arguments.objectValue).mapValues {
+          $0.shape.isEmpty ? PriorArgument($0.numbers[0]) : PriorArgument($0.numbers)
+        })
     }
   }
 
-  @Test("Every national case: values to 1e-9, gradients to 1e-8, μ and media to 1e-10")
+  @Test("Every case, national and geo: values to 1e-9, gradients to 1e-8, μ and media to 1e-10")
   func fixture() throws {
-    let cases = try nationalCases()
-    #expect(cases.count == 13)
+    let cases = try #require(try ReferenceFixture.load("log_density").arrayValue)
+    #expect(cases.count == 20)
     for example in cases {
       let label = try #require(example["label"]?.stringValue)
       let model = try model(of: example)
@@ -73,7 +75,7 @@ struct LogDensityFixtureTests {
 
         var workspace = model.density.makeWorkspace()
         let (mean, media) = model.density.fitted(try vector("params"), workspace: &workspace)
-        #expect(relativeError(mean, try #require(point["mu"]).numbers) < 1e-10, "\(label)")
+        #expect(relativeError(mean.values, try #require(point["mu"]).numbers) < 1e-10, "\(label)")
         #expect(
           relativeError(media.values, try #require(point["media_transformed"]).numbers) < 1e-10,
           "\(label)")

@@ -13,7 +13,7 @@ enum SmallFit {
       dataset: ExampleModel.dataset(periods: 30, channels: 2, features: features),
       specification: ModelSpecification(
         transform: transform, numberOfLags: 5, scaling: scaling,
-        priors: ["sigma": PriorSetting(family: "exponential", arguments: ["rate": [1.5]])]))
+        priors: ["sigma": .family(.exponential, ["rate": 1.5])]))
     return try await model.fit(
       SamplerConfiguration(chains: 2, warmup: 30, draws: 20, metric: .diagonal, seed: .max),
       schema: schema)
@@ -72,7 +72,7 @@ struct SavedModelTests {
     let error = #expect(throws: ArchiveError.self) {
       try FittedModel(contentsOf: folder["m.zarr"])
     }
-    #expect(error?.reason.contains("draw of \(parameter)") == true)
+    #expect(error?.reason.contains("a draw is impossible: \(parameter)") == true)
   }
 
   @Test("Parameters at the ends of their coordinates can be loaded again")

@@ -44,7 +44,9 @@ struct FittedScalars {
   /// The mean of μ over time, draw by draw.
   private static func means(of fit: FittedModel) -> [Double] {
     var means: [Double] = []
-    fit.forEachDraw { _, mean, _ in means.append(mean.reduce(0, +) / Double(mean.count)) }
+    fit.trace.forEachDraw { _, mean, _ in
+      means.append(mean.values.reduce(0, +) / Double(mean.values.count))
+    }
     return means
   }
 }

@@ -1,0 +1,265 @@
+internal import MediaMixInference
+
+/// The values at which a parameter leaves the model defined.
+enum Domain: String, Sendable {
+  case real = "a finite number"
+  case positive = "positive"
+  case unitInterval = "between 0 and 1"
+  case positiveUnitInterval = "above 0 and at most 1"
+
+  /// Whether every value that a distribution of that support allows is in the domain.
+  func contains(_ support: Support) -> Bool {
+    switch self {
+    case .real: true
+    case .positive: support.lowerBound >= 0
+    case .unitInterval, .positiveUnitInterval: support.lowerBound >= 0 && support.upperBound <= 1
+    }
+  }
+
+  /// Whether a single value is in the domain.
+  func contains(_ value: Double) -> Bool {
+    guard value.isFinite else { return false }
+    return switch self {
+    case .real: true
+    case .positive: value > 0
+    case .unitInterval: (0...1).contains(value)
+    case .positiveUnitInterval: value > 0 && value <= 1
+    }
+  }
+}
+
+/// The prior of one scalar parameter.
+enum ElementPrior: Sendable {
+  /// Independent of all others.
+  case distribution(any Distribution)
+  /// Half-normal, its scale √(2/π) times the channel coefficient at that index of
+  /// ``ParameterName/channelCoefficient``: a geo's coefficient is about as large as its channel's.
+  case halfNormalOfChannel(Int)
+  /// No prior: a constant.
+  case fixed(Double)
+}
+
+/// One parameter with the prior of each of its elements.
+struct ParameterPrior: Sendable {
+  /// Name and shape.
+  let parameter: Parameter
+  /// One prior per element, row-major.
+  let elements: [ElementPrior]
+  /// The values that the model can do with.
+  let domain: Domain
+}
+
+/// The prior of all parameters together, over the coordinates of those that are not fixed.
+struct JointPrior: Sendable {
+  /// A free scalar: one coordinate.
+  private struct Coordinate: Sendable {
+    /// Its place among all scalars.
+    let index: Int
+    let bijector: Bijector
+    /// Nil: half-normal with √(2/π) times the parameter at `parent` for a scale.
+    let distribution: (any Distribution)?
+    let parent: Int
+  }
+
+  /// √(2/π).
+  private static let scalePerParent = 0.797884560802865355879892119868763737
+
+  /// All parameters, fixed ones among them.
+  let layout: ParameterLayout
+  /// Each scalar's values that the model can do with, `[layout.count]`.
+  let domains: [Domain]
+  /// Every scalar at its fixed value; free ones at 0. `[layout.count]`.
+  let constants: [Double]
+  private let coordinates: [Coordinate]
+  /// Each scalar's coordinate; nil where it is fixed. `[layout.count]`.
+  private let coordinateOfScalar: [Int?]
+
+  /// The joint prior of parameters in the order of their layout.
+  ///
+  /// - Precondition: the channel coefficients come before the coefficients that depend on them.
+  init(_ priors: [ParameterPrior]) {
+    layout = ParameterLayout(priors.map(\.parameter))
+    domains = priors.flatMap { Array(repeating: $0.domain, count: $0.parameter.count) }
+    let elements = priors.flatMap(\.elements)
+    let firstParent = layout.range(of: ParameterName.channelCoefficient.rawValue)?.lowerBound ?? 0
+    var constants = Array(repeating: 0.0, count: elements.count)
+    var coordinates: [Coordinate] = []
+    var coordinateOfScalar: [Int?] = []
+    for (index, element) in elements.enumerated() {
+      switch element {
+      case .fixed(let value):
+        constants[index] = value
+        coordinateOfScalar.append(nil)
+        continue
+      case .distribution(let distribution):
+        coordinates.append(
+          Coordinate(
+            index: index, bijector: Bijector(support: distribution.support),
+            distribution: distribution, parent: index))
+      case .halfNormalOfChannel(let channel):
+        precondition(firstParent + channel < index, "a parent after its child")
+        coordinates.append(
+          Coordinate(
+            index: index, bijector: .lowerBounded(0), distribution: nil,
+            parent: firstParent + channel))
+      }
+      coordinateOfScalar.append(coordinates.count - 1)
+    }
+    self.constants = constants
+    self.coordinates = coordinates
+    self.coordinateOfScalar = coordinateOfScalar
+  }
+
+  /// The number of coordinates.
+  var dimension: Int { coordinates.count }
+
+  /// The place in the layout of the scalar that a coordinate stands for.
+  @inline(__always)
+  func index(of coordinate: Int) -> Int { coordinates[coordinate].index }
+
+  /// The coordinate of the scalar at `index` of the layout; nil if it is fixed.
+  func coordinate(of index: Int) -> Int? { coordinateOfScalar[index] }
+
+  /// How the scalar at `index` of the layout is made unconstrained; nil if it is fixed.
+  func bijector(of index: Int) -> Bijector? {
+    coordinateOfScalar[index].map { coordinates[$0].bijector }
+  }
+
+  // MARK: In coordinates
+
+  /// The log prior with the log Jacobian of the coordinates.
+  ///
+  /// - Parameters:
+  ///   - position: `[dimension]`.
+  ///   - parameters: overwritten where free, `[layout.count]`.
+  ///   - slopes: d parameter / d coordinate, overwritten, `[dimension]`.
+  ///   - parameterGradients: the gradient of the log prior by the parameters, overwritten,
+  ///     `[layout.count]`.
+  ///   - gradient: that of the log Jacobian by the coordinates, overwritten, `[dimension]`.
+  func evaluate(
+    at position: Span<Double>, parameters: inout [Double], slopes: inout [Double],
+    parameterGradients: inout [Double], gradient: inout MutableSpan<Double>
+  ) -> Double {
+    for i in parameterGradients.indices { parameterGradients[i] = 0 }
+    var value = 0.0
+    for k in coordinates.indices {
+      let image = coordinates[k].bijector.constrainWithJacobian(position[k])
+      parameters[coordinates[k].index] = image.value
+      slopes[k] = image.derivative
+      gradient[k] = image.logJacobianGradient
+      value +=
+        image.logJacobian
+        + addLogPrior(of: coordinates[k], parameters, gradients: &parameterGradients)
+    }
+    return value
+  }
+
+  /// The log prior of natural parameters, `[layout.count]`; −∞ outside the support, NaN nowhere.
+  func logDensity(at parameters: [Double]) -> Double {
+    for index in parameters.indices
+    where coordinateOfScalar[index] == nil && parameters[index] != constants[index] {
+      return -.infinity
+    }
+    var ignored = parameters
+    let value = coordinates.reduce(0) {
+      $0 + addLogPrior(of: $1, parameters, gradients: &ignored)
+    }
+    return value.isNaN ? -.infinity : value
+  }
+
+  @inline(__always)
+  private func addLogPrior(
+    of coordinate: Coordinate, _ parameters: [Double], gradients: inout [Double]
+  ) -> Double {
+    let value = parameters[coordinate.index]
+    if let distribution = coordinate.distribution {
+      let (logDensity, gradient) = distribution.logDensityAndGradient(at: value)
+      gradients[coordinate.index] += gradient
+      return logDensity
+    }
+    // log(√(2/π)/s) is −log of the parent, because √(2/π) is also what the scale s has of it.
+    let parent = parameters[coordinate.parent]
+    guard value >= 0, parent > 0 else { return -.infinity }
+    let scale = Self.scalePerParent * parent
+    let z = value / scale
+    gradients[coordinate.index] -= z / scale
+    gradients[coordinate.parent] += (z * z - 1) / parent
+    return -VectorMath.log(parent) - 0.5 * z * z
+  }
+
+  /// Writes the natural parameters of `position`, `[dimension]`, where they are free.
+  func write(parametersAt position: Span<Double>, into values: inout MutableSpan<Double>) {
+    for index in constants.indices { values[index] = constants[index] }
+    for k in coordinates.indices {
+      values[coordinates[k].index] = coordinates[k].bijector.constrain(position[k])
+    }
+  }
+
+  /// The coordinates of natural parameters, `[layout.count]`; not finite where a parameter is outside
+  /// its support.
+  func position(of parameters: [Double]) -> [Double] {
+    coordinates.map { $0.bijector.unconstrain(parameters[$0.index]) }
+  }
+
+  /// The log Jacobian at natural parameters inside the support.
+  func logJacobian(at parameters: [Double]) -> Double {
+    coordinates.reduce(0) {
+      let u = $1.bijector.unconstrain(parameters[$1.index])
+      return $0 + $1.bijector.constrainWithJacobian(u).logJacobian
+    }
+  }
+
+  // MARK: In natural parameters
+
+  /// Every scalar made in the order of the layout, `[layout.count]`, given what its distribution
+  /// makes of it; those that depend on a parent see the parent's.
+  private func made(
+    _ make: (_ distribution: any Distribution) -> Double
+  ) -> [Double] {
+    var parameters = constants
+    for coordinate in coordinates {
+      parameters[coordinate.index] =
+        if let distribution = coordinate.distribution {
+          make(distribution)
+        } else {
+          Self.halfNormal(scale: Self.scalePerParent * parameters[coordinate.parent])
+            .map(make) ?? 0
+        }
+    }
+    return parameters
+  }
+
+  /// Nil where the scale underflows to 0, of which every draw is 0.
+  private static func halfNormal(scale: Double) -> HalfNormal? { try? HalfNormal(scale: scale) }
+
+  /// The median of every scalar, given the medians of those that it depends on; `[layout.count]`.
+  var medians: [Double] { made { $0.quantile(0.5) } }
+
+  /// The mean of every scalar; NaN or infinite where there is none. `[layout.count]`.
+  var means: [Double] { made(\.mean) }
+
+  /// A draw of every scalar; `[layout.count]`.
+  func sample(using random: inout RandomStream) -> [Double] {
+    made { $0.sample(using: &random) }
+  }
+
+  /// Mean and standard deviation of each scalar, parents averaged over; NaN or infinite where there
+  /// is none. `[layout.count]`.
+  var moments: [(mean: Double, sd: Double)] {
+    var moments = constants.map { (mean: $0, sd: 0.0) }
+    for coordinate in coordinates {
+      if let distribution = coordinate.distribution {
+        moments[coordinate.index] = (distribution.mean, distribution.variance.squareRoot())
+      } else {
+        // E x = √(2/π) E s and E x² = E s², where s = √(2/π)·parent.
+        let ratio = Self.scalePerParent * Self.scalePerParent
+        let (mean, sd) = moments[coordinate.parent]
+        let own = ratio * mean
+        moments[coordinate.index] = (
+          own, (ratio * (sd * sd + mean * mean) - own * own).squareRoot()
+        )
+      }
+    }
+    return moments
+  }
+}
