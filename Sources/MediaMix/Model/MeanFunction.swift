@@ -103,10 +103,18 @@ struct MeanFunction: Sendable {
     for (term, column) in fourier.enumerated() {
       workspace.season.add(parameters[seasonality + term], times: column)
     }
-    for geo in 0..<geoCount { writeMean(of: geo, parameters, workspace: &workspace) }
+    for geo in 0..<geoCount {
+      writeMean(
+        of: geo, parameters, coefficients: workspace.coefficients.values,
+        media: workspace.media.result.blocks, trend: workspace.trend, season: workspace.season,
+        into: &workspace.mean[geo])
+    }
   }
 
-  private func writeMean(of geo: Int, _ parameters: [Double], workspace: inout Workspace) {
+  private func writeMean(
+    of geo: Int, _ parameters: [Double], coefficients: [Lanes.Block], media: [Lanes.Block],
+    trend: [Double], season: [Double], into mean: inout [Double]
+  ) {
     let level = parameters[intercept + geo]
     let slope = parameters[trendCoefficient + geo]
     let factor = seasonFactor(parameters, geo: geo)
@@ -115,19 +123,16 @@ struct MeanFunction: Sendable {
     for t in 0..<timeCount {
       var sum = Lanes.Block.zero
       for block in 0..<perGeo {
-        sum +=
-          workspace.coefficients.values[geo * perGeo + block]
-          * workspace.media.result.blocks[t * stride + geo * perGeo + block]
+        sum += coefficients[geo * perGeo + block] * media[t * stride + geo * perGeo + block]
       }
-      workspace.mean[geo][t] =
-        level + slope * workspace.trend[t] + factor * workspace.season[t] + sum.sum()
+      mean[t] = level + slope * trend[t] + factor * season[t] + sum.sum()
     }
     if let weekday {
-      for t in 0..<timeCount { workspace.mean[geo][t] += parameters[weekday + t % 7] }
+      for t in 0..<timeCount { mean[t] += parameters[weekday + t % 7] }
     }
     if let featureCoefficient {
       for (feature, series) in features.enumerated() {
-        workspace.mean[geo].add(
+        mean.add(
           parameters[featureCoefficient + feature * geoCount + geo], times: series[geo])
       }
     }
