@@ -51,13 +51,9 @@ struct ParameterPrior: Sendable {
 
 /// The prior of all parameters together, over the coordinates of those that are not fixed.
 struct JointPrior: Sendable {
-  /// A free scalar: one coordinate.
-  private struct Coordinate: Sendable {
-    /// Its place among all scalars.
+  /// A scalar whose half-normal prior has √(2/π) times another, its parent, for a scale.
+  private struct Dependent: Sendable {
     let index: Int
-    let bijector: Bijector
-    /// Nil: half-normal with √(2/π) times the parameter at `parent` for a scale.
-    let distribution: (any Distribution)?
     let parent: Int
   }
 
@@ -70,7 +66,15 @@ struct JointPrior: Sendable {
   let domains: [Domain]
   /// Every scalar at its fixed value; free ones at 0. `[layout.count]`.
   let constants: [Double]
-  private let coordinates: [Coordinate]
+  /// Each coordinate's place in the layout, `[dimension]`.
+  private let indices: [Int]
+  /// `[dimension]`.
+  private let bijectors: [Bijector]
+  /// The scalars with a distribution of their own, by their place in the layout, and those
+  /// distributions: plain arrays, because a structure with an existential is copied to be read.
+  private let independents: [Int]
+  private let distributions: [any Distribution]
+  private let dependents: [Dependent]
   /// Each scalar's coordinate; nil where it is fixed. `[layout.count]`.
   private let coordinateOfScalar: [Int?]
 
@@ -83,46 +87,49 @@ struct JointPrior: Sendable {
     let elements = priors.flatMap(\.elements)
     let firstParent = layout.range(of: ParameterName.channelCoefficient.rawValue)?.lowerBound ?? 0
     var constants = Array(repeating: 0.0, count: elements.count)
-    var coordinates: [Coordinate] = []
-    var coordinateOfScalar: [Int?] = []
+    var (indices, bijectors): ([Int], [Bijector]) = ([], [])
+    var (independents, distributions): ([Int], [any Distribution]) = ([], [])
+    var dependents: [Dependent] = []
     for (index, element) in elements.enumerated() {
       switch element {
       case .fixed(let value):
         constants[index] = value
-        coordinateOfScalar.append(nil)
         continue
       case .distribution(let distribution):
-        coordinates.append(
-          Coordinate(
-            index: index, bijector: Bijector(support: distribution.support),
-            distribution: distribution, parent: index))
+        independents.append(index)
+        distributions.append(distribution)
+        bijectors.append(Bijector(support: distribution.support))
       case .halfNormalOfChannel(let channel):
         precondition(firstParent + channel < index, "a parent after its child")
-        coordinates.append(
-          Coordinate(
-            index: index, bijector: .lowerBounded(0), distribution: nil,
-            parent: firstParent + channel))
+        dependents.append(Dependent(index: index, parent: firstParent + channel))
+        bijectors.append(.lowerBounded(0))
       }
-      coordinateOfScalar.append(coordinates.count - 1)
+      indices.append(index)
     }
     self.constants = constants
-    self.coordinates = coordinates
+    self.indices = indices
+    self.bijectors = bijectors
+    self.independents = independents
+    self.distributions = distributions
+    self.dependents = dependents
+    var coordinateOfScalar: [Int?] = Array(repeating: nil, count: elements.count)
+    for (coordinate, index) in indices.enumerated() { coordinateOfScalar[index] = coordinate }
     self.coordinateOfScalar = coordinateOfScalar
   }
 
   /// The number of coordinates.
-  var dimension: Int { coordinates.count }
+  var dimension: Int { indices.count }
 
   /// The place in the layout of the scalar that a coordinate stands for.
   @inline(__always)
-  func index(of coordinate: Int) -> Int { coordinates[coordinate].index }
+  func index(of coordinate: Int) -> Int { indices[coordinate] }
 
   /// The coordinate of the scalar at `index` of the layout; nil if it is fixed.
   func coordinate(of index: Int) -> Int? { coordinateOfScalar[index] }
 
   /// How the scalar at `index` of the layout is made unconstrained; nil if it is fixed.
   func bijector(of index: Int) -> Bijector? {
-    coordinateOfScalar[index].map { coordinates[$0].bijector }
+    coordinateOfScalar[index].map { bijectors[$0] }
   }
 
   // MARK: In coordinates
@@ -141,17 +148,15 @@ struct JointPrior: Sendable {
     parameterGradients: inout [Double], gradient: inout MutableSpan<Double>
   ) -> Double {
     for i in parameterGradients.indices { parameterGradients[i] = 0 }
-    var value = 0.0
-    for k in coordinates.indices {
-      let image = coordinates[k].bijector.constrainWithJacobian(position[k])
-      parameters[coordinates[k].index] = image.value
+    var logJacobian = 0.0
+    for k in indices.indices {
+      let image = bijectors[k].constrainWithJacobian(position[k])
+      parameters[indices[k]] = image.value
       slopes[k] = image.derivative
       gradient[k] = image.logJacobianGradient
-      value +=
-        image.logJacobian
-        + addLogPrior(of: coordinates[k], parameters, gradients: &parameterGradients)
+      logJacobian += image.logJacobian
     }
-    return value
+    return logJacobian + addLogPrior(of: parameters, gradients: &parameterGradients)
   }
 
   /// The log prior of natural parameters, `[layout.count]`; −∞ outside the support, NaN nowhere.
@@ -161,70 +166,65 @@ struct JointPrior: Sendable {
       return -.infinity
     }
     var ignored = parameters
-    let value = coordinates.reduce(0) {
-      $0 + addLogPrior(of: $1, parameters, gradients: &ignored)
-    }
+    let value = addLogPrior(of: parameters, gradients: &ignored)
     return value.isNaN ? -.infinity : value
   }
 
-  @inline(__always)
-  private func addLogPrior(
-    of coordinate: Coordinate, _ parameters: [Double], gradients: inout [Double]
-  ) -> Double {
-    let value = parameters[coordinate.index]
-    if let distribution = coordinate.distribution {
-      let (logDensity, gradient) = distribution.logDensityAndGradient(at: value)
-      gradients[coordinate.index] += gradient
-      return logDensity
+  private func addLogPrior(of parameters: [Double], gradients: inout [Double]) -> Double {
+    var value = 0.0
+    for i in independents.indices {
+      let index = independents[i]
+      let (logDensity, gradient) = distributions[i].logDensityAndGradient(at: parameters[index])
+      gradients[index] += gradient
+      value += logDensity
     }
-    // log(√(2/π)/s) is −log of the parent, because √(2/π) is also what the scale s has of it.
-    let parent = parameters[coordinate.parent]
-    guard value >= 0, parent > 0 else { return -.infinity }
-    let scale = Self.scalePerParent * parent
-    let z = value / scale
-    gradients[coordinate.index] -= z / scale
-    gradients[coordinate.parent] += (z * z - 1) / parent
-    return -VectorMath.log(parent) - 0.5 * z * z
+    for dependent in dependents {
+      let x = parameters[dependent.index]
+      let parent = parameters[dependent.parent]
+      guard x >= 0, parent > 0 else { return -.infinity }
+      let scale = Self.scalePerParent * parent
+      let z = x / scale
+      gradients[dependent.index] -= z / scale
+      gradients[dependent.parent] += (z * z - 1) / parent
+      // log(√(2/π)/scale) is −log of the parent, because √(2/π) is also what the scale has of it.
+      value -= VectorMath.log(parent) + 0.5 * z * z
+    }
+    return value
   }
 
   /// Writes the natural parameters of `position`, `[dimension]`, where they are free.
   func write(parametersAt position: Span<Double>, into values: inout MutableSpan<Double>) {
     for index in constants.indices { values[index] = constants[index] }
-    for k in coordinates.indices {
-      values[coordinates[k].index] = coordinates[k].bijector.constrain(position[k])
-    }
+    for k in indices.indices { values[indices[k]] = bijectors[k].constrain(position[k]) }
   }
 
   /// The coordinates of natural parameters, `[layout.count]`; not finite where a parameter is outside
   /// its support.
   func position(of parameters: [Double]) -> [Double] {
-    coordinates.map { $0.bijector.unconstrain(parameters[$0.index]) }
+    zip(bijectors, indices).map { $0.unconstrain(parameters[$1]) }
   }
 
   /// The log Jacobian at natural parameters inside the support.
   func logJacobian(at parameters: [Double]) -> Double {
-    coordinates.reduce(0) {
-      let u = $1.bijector.unconstrain(parameters[$1.index])
-      return $0 + $1.bijector.constrainWithJacobian(u).logJacobian
+    zip(bijectors, position(of: parameters)).reduce(0) {
+      $0 + $1.0.constrainWithJacobian($1.1).logJacobian
     }
   }
 
   // MARK: In natural parameters
 
-  /// Every scalar made in the order of the layout, `[layout.count]`, given what its distribution
-  /// makes of it; those that depend on a parent see the parent's.
+  /// Every scalar, `[layout.count]`, given what its distribution makes of it; those that depend on a
+  /// parent see what was made of the parent.
   private func made(
     _ make: (_ distribution: any Distribution) -> Double
   ) -> [Double] {
     var parameters = constants
-    for coordinate in coordinates {
-      parameters[coordinate.index] =
-        if let distribution = coordinate.distribution {
-          make(distribution)
-        } else {
-          Self.halfNormal(scale: Self.scalePerParent * parameters[coordinate.parent])
-            .map(make) ?? 0
-        }
+    for (index, distribution) in zip(independents, distributions) {
+      parameters[index] = make(distribution)
+    }
+    for dependent in dependents {
+      let scale = Self.scalePerParent * parameters[dependent.parent]
+      parameters[dependent.index] = Self.halfNormal(scale: scale).map(make) ?? 0
     }
     return parameters
   }
@@ -247,18 +247,15 @@ struct JointPrior: Sendable {
   /// is none. `[layout.count]`.
   var moments: [(mean: Double, sd: Double)] {
     var moments = constants.map { (mean: $0, sd: 0.0) }
-    for coordinate in coordinates {
-      if let distribution = coordinate.distribution {
-        moments[coordinate.index] = (distribution.mean, distribution.variance.squareRoot())
-      } else {
-        // E x = √(2/π) E s and E x² = E s², where s = √(2/π)·parent.
-        let ratio = Self.scalePerParent * Self.scalePerParent
-        let (mean, sd) = moments[coordinate.parent]
-        let own = ratio * mean
-        moments[coordinate.index] = (
-          own, (ratio * (sd * sd + mean * mean) - own * own).squareRoot()
-        )
-      }
+    for (index, distribution) in zip(independents, distributions) {
+      moments[index] = (distribution.mean, distribution.variance.squareRoot())
+    }
+    for dependent in dependents {
+      // E x = √(2/π) E s and E x² = E s², where s = √(2/π)·parent.
+      let ratio = Self.scalePerParent * Self.scalePerParent
+      let (mean, sd) = moments[dependent.parent]
+      let own = ratio * mean
+      moments[dependent.index] = (own, (ratio * (sd * sd + mean * mean) - own * own).squareRoot())
     }
     return moments
   }
