@@ -37,6 +37,14 @@ extension StatisticalTests {
       try expectSame(scalars, table.rows)
     }
 
+    @Test("Meridian's example of three geos, as the reference has it")
+    func geo() async throws {
+      let name = "posteriors/geo_hill_adstock"
+      let table = try PosteriorTable(fixture: name)
+      let scalars = try await fit(.reference(name), .geo, names: Set(table.rows.keys))
+      try expectSame(scalars, table.rows)
+    }
+
     private func fit(
       _ posterior: PosteriorCase, _ effort: Effort, names: Set<String>
     ) async throws -> FittedScalars {
@@ -86,6 +94,8 @@ struct Effort: CustomTestStringConvertible {
       mistakenRows: ["expo_trend", "coef_media[1]"]),
     Effort(transform: .hillAdstock, draws: 6000, targetAcceptance: 0.95),
   ]
+
+  static let geo = Effort(transform: .hillAdstock, draws: 4000, targetAcceptance: 0.98)
 
   static let demonstration = [
     Effort(transform: .carryover, draws: 4000, targetAcceptance: 0.98),

@@ -2,7 +2,7 @@ import MediaMix
 import MediaMixInference
 
 /// Everything that a table may hold of a fit: each scalar parameter, each channel's contribution,
-/// and the mean of μ over time.
+/// and the mean of μ over time and geos.
 struct FittedScalars {
   /// By the names of the tables.
   let summaries: [String: ScalarSummary]
@@ -33,15 +33,29 @@ struct FittedScalars {
     worstESS = byESS.map { ($0.key, $0.value.essBulk.orZero) } ?? ("nothing", 0)
   }
 
+  /// Σ_t coef·media_transformed / Σ_t μ by "contribution[c]", for geo data "contribution[c, g]".
   private static func contributions(of fit: FittedModel) -> [String: [Double]] {
+    let geoCount = fit.model.dataset.target.geoCount
+    let coefficients = fit.draws.layout.range(of: "coef_media")?.lowerBound ?? 0
     var contributions: [String: [Double]] = [:]
-    for (index, channel) in fit.mediaMetrics().enumerated() {
-      contributions["contribution[\(index)]"] = channel.contributionDraws
+    fit.trace.forEachDraw { parameters, mean, media in
+      for channel in 0..<media.columnCount {
+        for geo in 0..<geoCount {
+          let name =
+            fit.model.dataset.geos.isEmpty
+            ? "contribution[\(channel)]" : "contribution[\(channel), \(geo)]"
+          let effect =
+            parameters[coefficients + channel * geoCount + geo]
+            * media.series(column: channel, geo: geo).reduce(0, +)
+          contributions[name, default: []].append(
+            effect / mean.series(column: 0, geo: geo).reduce(0, +))
+        }
+      }
     }
     return contributions
   }
 
-  /// The mean of μ over time, draw by draw.
+  /// The mean of μ over time and geos, draw by draw.
   private static func means(of fit: FittedModel) -> [Double] {
     var means: [Double] = []
     fit.trace.forEachDraw { _, mean, _ in
