@@ -6,16 +6,18 @@ public struct FittedModel: Sendable {
   public let model: MediaMixModel
   /// Which columns of which table the data were.
   public let schema: DataSchema
-  /// How the draws were made.
+  /// How the draws were made, before any of ``edits``.
   public let sampler: SamplerConfiguration
   /// The draws, in natural units on the model's scale.
   public let draws: Draws
   /// What they cost.
   public let effort: SamplingEffort
+  /// What was done to the draws after sampling, in order; empty where they are as sampled.
+  public let edits: [DrawEdit]
 
   init(
     model: MediaMixModel, schema: DataSchema, sampler: SamplerConfiguration, draws: Draws,
-    effort: SamplingEffort
+    effort: SamplingEffort, edits: [DrawEdit] = []
   ) {
     precondition(draws.layout == model.parameters, "draws of another model")
     self.model = model
@@ -23,6 +25,7 @@ public struct FittedModel: Sendable {
     self.sampler = sampler
     self.draws = draws
     self.effort = effort
+    self.edits = edits
   }
 
   /// Everything that was decided before the fit.

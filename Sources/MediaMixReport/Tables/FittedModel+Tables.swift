@@ -2,9 +2,11 @@ public import MediaMix
 public import MediaMixInference
 
 extension FittedModel {
-  /// The parameter table, and a line on what the draws cost, for a terminal.
+  /// The parameter table, a line on what the draws cost, and one for each edit of the draws, for a
+  /// terminal.
   ///
-  /// A row's numbers have as many decimals as its standard deviation gives a meaning to.
+  /// A row's numbers have as many decimals as its standard deviation gives a meaning to. A parameter
+  /// with one value in all draws is "fixed".
   ///
   /// - Parameters:
   ///   - summary: the fit's own `summary()`.
@@ -18,44 +20,73 @@ extension FittedModel {
         "r-hat",
       ] + (withPrior ? ["prior mean", "prior sd"] : []))
     for (index, row) in summary.enumerated() {
-      let s = row.statistics
       table.add(
-        [row.name]
-          + NumberFormat.aligned([s.mean, s.sd, s.median, s.q5, s.q95], spread: s.sd)
-          + [
-            NumberFormat.significant(s.mcseMean, digits: 2),
-            NumberFormat.fixed(s.essBulk, decimals: 0),
-            NumberFormat.fixed(s.essTail, decimals: 0),
-            NumberFormat.fixed(s.rHat, decimals: 3),
-          ] + (withPrior ? Self.priorCells(priors[index]) : []))
+        [row.name] + Self.cells(row.statistics)
+          + (withPrior ? Self.priorCells(priors[index]) : []))
     }
-    return table.text + "\n" + effortText
+    return table.text + "\n" + effortText + editsText
+  }
+
+  private static func cells(_ s: ScalarSummary) -> [String] {
+    guard !s.isConstant else {
+      return [NumberFormat.significant(s.mean), "fixed"] + Array(repeating: "–", count: 7)
+    }
+    return NumberFormat.aligned([s.mean, s.sd, s.median, s.q5, s.q95], spread: s.sd) + [
+      NumberFormat.significant(s.mcseMean, digits: 2),
+      NumberFormat.fixed(s.essBulk, decimals: 0),
+      NumberFormat.fixed(s.essTail, decimals: 0),
+      NumberFormat.fixed(s.rHat, decimals: 3),
+    ]
   }
 
   private static func priorCells(_ prior: (mean: Double, sd: Double)) -> [String] {
     [prior.mean, prior.sd].map { NumberFormat.significant($0.isFinite ? $0 : .nan) }
   }
 
-  /// One line on what the draws cost.
+  /// One line on what the draws cost; on how many there are, where they are not those of the sampler.
   private var effortText: String {
+    let size =
+      "\(NumberFormat.counted(draws.chainCount, "chain")) of "
+      + NumberFormat.counted(draws.drawCount, "draw")
+    guard hasWholeChains else { return size + "\n" }
     let steps = effort.samplingLeapfrogSteps / (draws.chainCount * draws.drawCount)
-    return "\(NumberFormat.counted(draws.chainCount, "chain")) of "
-      + "\(NumberFormat.counted(draws.drawCount, "draw")) after \(sampler.warmup) of warm-up, in "
+    return "\(size) after \(sampler.warmup) of warm-up, in "
       + "\(NumberFormat.duration(effort.wallSeconds)); "
       + "\(NumberFormat.counted(steps, "leapfrog step")) per draw; "
       + "\(NumberFormat.counted(divergenceCount, "divergence"))\n"
   }
 
-  /// Contribution share and return on investment of each channel, for a terminal.
+  /// One line for each edit.
+  private var editsText: String {
+    edits.map { "Edited after sampling: \($0.description)\n" }.joined()
+  }
+
+  /// Contribution share and return on investment of each channel, for a terminal; of geo data first in
+  /// all, then in each geo.
   public func metricsText(_ metrics: [ChannelMetrics]) -> String {
-    var table = TextTable.channelMetrics(["mean", "median", "5 %", "95 %"])
+    let statistics = ["mean", "median", "5 %", "95 %"]
+    var table = TextTable.channelMetrics(statistics)
     for channel in metrics {
       table.add(
-        [channel.name] + channel.contribution.all.map(NumberFormat.percent)
-          + NumberFormat.aligned(
-            channel.returnOnInvestment.all, spread: channel.returnOnInvestment.width, digits: 3))
+        [channel.name] + Self.cells(channel.contribution, channel.returnOnInvestment))
     }
-    return table.text
+    guard metrics.contains(where: { !$0.geos.isEmpty }) else { return table.text }
+    var perGeo = TextTable.channelMetrics(statistics)
+    for channel in metrics {
+      perGeo.add([channel.name] + Array(repeating: "", count: 2 * statistics.count))
+      for geo in channel.geos {
+        perGeo.add(["  \(geo.name)"] + Self.cells(geo.contribution, geo.returnOnInvestment))
+      }
+    }
+    return "All geos together\n\n\(table.text)\nEach geo\n\n\(perGeo.text)"
+  }
+
+  private static func cells(
+    _ contribution: DistributionSummary, _ returns: DistributionSummary?
+  ) -> [String] {
+    contribution.all.map(NumberFormat.percent)
+      + (returns.map { NumberFormat.aligned($0.all, spread: $0.width, digits: 3) }
+        ?? contribution.all.map { _ in "–" })
   }
 }
 
