@@ -70,9 +70,14 @@ public struct MediaMixModel: Sendable {
   ) async throws -> FittedModel {
     let sampler = try Sampler(configuration)
     let coordinates = TrendScaledDensity(density, periods: dataset.timeCount)
+    var starts = ChainStarts.near(coordinates.position(ofPlain: density.priorMedians))
+    starts.place = "around the prior medians"
+    starts.advice = """
+      the data are impossible under the priors. Check the scale of the data and the bounds of \
+      custom priors
+      """
     let (draws, effort) = try await sampler.sample(
-      coordinates, near: coordinates.position(ofPlain: density.priorMedians), threads: threads,
-      progress: progress)
+      coordinates, from: starts, threads: threads, progress: progress)
     return FittedModel(
       model: self, schema: schema ?? dataset.csvSchema, sampler: configuration, draws: draws,
       effort: effort)

@@ -1,4 +1,7 @@
 /// Whether a sampling run can be trusted: its numbers in, warnings out.
+///
+/// A scalar with one value in every draw of every chain is taken for fixed and left out. Only where
+/// all are so, the sampler has not moved, and that is said.
 public struct ConvergenceReport: Sendable, Hashable {
   /// The largest r-hat that raises no warning: Vehtari et al. (2021).
   public static let rHatLimit = 1.01
@@ -34,7 +37,8 @@ public struct ConvergenceReport: Sendable, Hashable {
   ) {
     let run = configuration
     let transitions = run.chains * run.draws
-    let findings = Findings(parameters: parameters)
+    let varying = parameters.filter { !$0.summary.isConstant }
+    let findings = Findings(parameters: varying)
     var warnings: [ConvergenceWarning] = []
 
     let notFinite = findings.names { $0.mean.isNaN }
@@ -81,9 +85,9 @@ public struct ConvergenceReport: Sendable, Hashable {
         .saturatedTrees(
           count: saturatedTrees, transitions: transitions, maximumTreeDepth: run.maximumTreeDepth))
     }
-    let constant = run.draws < Self.neededDraws ? [] : findings.names { $0.sd == 0 }
-    if !constant.isEmpty {
-      warnings.append(.constant(names: Findings.first(constant), count: constant.count))
+    if varying.isEmpty && !parameters.isEmpty && run.draws >= Self.neededDraws {
+      let names = parameters.map(\.name)
+      warnings.append(.constant(names: Findings.first(names), count: names.count))
     }
     if run.chains == 1 { warnings.append(.singleChain) }
     self.warnings = warnings

@@ -56,9 +56,9 @@ extension ConvergenceWarning {
         """
     case .constant(let names, let count):
       return """
-        Every draw is the same for \(Self.list(names, of: count)). If that is not meant to be \
-        fixed, the sampler was stuck: run a longer warm-up, and check the data for inputs that \
-        never change.
+        Every draw is the same for \(Self.list(names, of: count)), which is all there is. If not \
+        all is meant to be fixed, the sampler was stuck: run a longer warm-up, and start chains \
+        elsewhere.
         """
     case .singleChain:
       return """

@@ -52,7 +52,7 @@ public enum ConvergenceWarning: Sendable, Hashable {
   case lowEnergyFraction(chains: [ChainValue], of: Int, limit: Double, warmup: Int)
   /// Transitions that stopped at the maximum tree depth.
   case saturatedTrees(count: Int, transitions: Int, maximumTreeDepth: Int)
-  /// Parameters with the same value in every draw: the first five of `count`.
+  /// No parameter has more than one value in all draws: the first five of `count`.
   case constant(names: [String], count: Int)
   /// One chain only, so r-hat is not defined.
   case singleChain

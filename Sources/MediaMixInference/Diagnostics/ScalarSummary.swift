@@ -23,6 +23,10 @@ public struct ScalarSummary: Sendable {
   /// The rank-normalised split r-hat; see ``Convergence/rHat(_:)``. NaN of a single chain.
   public let rHat: Double
 
+  /// Whether every draw is the same number. `sd` and `mcseMean` are 0 then, `rHat` is NaN and the
+  /// effective sample sizes are the number of draws in the half chains.
+  package var isConstant: Bool { sd == 0 && q5 == q95 }
+
   /// Summarises the draws of one scalar.
   ///
   /// Where a draw is not finite, or there is none, every number is NaN. With fewer than four draws

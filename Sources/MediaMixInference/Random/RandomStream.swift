@@ -13,6 +13,10 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     case chain = 2
     /// Simulated data.
     case simulation = 3
+    /// Draws of parameters from their priors.
+    case prior = 4
+    /// Which draws a subset keeps.
+    case thinning = 5
   }
 
   private var state: (UInt64, UInt64, UInt64, UInt64)

@@ -17,27 +17,24 @@ struct Chain {
   /// The present state: a point of the last trajectory.
   private var state = 0
 
-  /// A chain that stands near `center`, at the first of up to 100 jittered places where density and
-  /// gradient are finite.
+  /// A chain that stands at the first of the places where density and gradient are finite.
   init(
     _ density: some ParameterizedDensity, configuration: SamplerConfiguration, index: Int,
-    near center: [Double]
+    from starts: ChainStarts
   ) throws(SamplerError) {
     self.configuration = configuration
     self.index = index
     metricShape = configuration.metric ?? (density.dimension <= 200 ? .dense : .diagonal)
-    trajectory = HamiltonianTrajectory(
+    var trajectory = HamiltonianTrajectory(
       density: density, metric: .identity(density.dimension),
       random: RandomStream(seed: configuration.seed, purpose: .chain, index: index))
     var random = RandomStream(
       seed: configuration.seed, purpose: .initialization, index: index)
-    for attempt in 0..<100 {
-      // Ever wider, up to the ±2 that other samplers start from.
-      let spread = min(2, 0.1 + 0.02 * Double(attempt))
-      let position = center.map { $0 + spread * random.normal() }
-      if trajectory.restart(at: position) { return }
+    let isPossible = starts.firstPlace(of: density.dimension, using: &random) {
+      trajectory.restart(at: $0)
     }
-    throw SamplerError.noPossibleStart(chain: index)
+    guard isPossible else { throw starts.failure(chain: index) }
+    self.trajectory = trajectory
   }
 
   /// Warms up and draws. Checks for cancellation once per transition.

@@ -69,10 +69,10 @@ public struct Draws: Sendable, Hashable {
   public let drawCount: Int
   /// `[chain, draw, layout.count]`, row-major.
   public let values: [Double]
-  /// `[chain][draw]`.
+  /// `[chain][draw]`; empty of draws that no Markov chain made, those of a prior for instance.
   public let statistics: [[TransitionStatistics]]
 
-  /// Draws of that layout.
+  /// Draws that a Markov chain made.
   ///
   /// - Precondition: `values` has `statistics.count · draws per chain · layout.count` numbers, and
   ///   there is at least one chain, with as many draws as the others.
@@ -85,6 +85,23 @@ public struct Draws: Sendable, Hashable {
     self.statistics = statistics
     self.drawCount = drawCount
     chainCount = statistics.count
+  }
+
+  /// Draws that no Markov chain made, without ``statistics``.
+  ///
+  /// - Parameters:
+  ///   - layout: of one scalar at least.
+  ///   - values: `[chain, draw, layout.count]`, row-major.
+  ///   - chainCount: how many chains of equal length `values` is of, ≥ 1.
+  /// - Precondition: the number of values is a multiple of `chainCount · layout.count`.
+  public init(layout: ParameterLayout, values: [Double], chainCount: Int) {
+    precondition(chainCount >= 1 && layout.count >= 1)
+    precondition(values.count % (chainCount * layout.count) == 0)
+    self.layout = layout
+    self.values = values
+    self.chainCount = chainCount
+    drawCount = values.count / (chainCount * layout.count)
+    statistics = []
   }
 
   /// All draws of the scalar at `index` of the layout, `[chain][draw]`.

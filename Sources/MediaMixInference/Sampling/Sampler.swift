@@ -2,19 +2,20 @@
 public enum SamplerError: Error, Sendable, Hashable, CustomStringConvertible {
   /// An option is outside its range.
   case invalidConfiguration(option: String, value: String, range: String)
-  /// A chain found no place with a finite density near its start.
-  case noPossibleStart(chain: Int)
+  /// A chain, from 0, found no place with a finite density and gradient to start at; `place` and
+  /// `advice` are those of its ``ChainStarts``.
+  case noPossibleStart(chain: Int, attempts: Int, place: String, advice: String)
 
   /// What is wrong and what to do about it.
   public var description: String {
     switch self {
     case .invalidConfiguration(let option, let value, let range):
       "\(option) is \(value); it must be \(range)"
-    case .noPossibleStart(let chain):
+    case .noPossibleStart(let chain, 1, let place, let advice):
+      "chain \(chain + 1) cannot start \(place): \(advice)"
+    case .noPossibleStart(let chain, let attempts, let place, let advice):
       """
-      chain \(chain + 1) found no possible starting point in 100 attempts around the prior medians: \
-      the data are impossible under the priors. Check the scale of the data and the bounds of \
-      custom priors
+      chain \(chain + 1) found no possible starting point in \(attempts) attempts \(place): \(advice)
       """
     }
   }
@@ -57,19 +58,18 @@ public struct Sampler: Sendable {
   ///
   /// - Parameters:
   ///   - density: what to sample.
-  ///   - center: where chains start, jittered; `[density.dimension]`.
+  ///   - starts: where chains start, in the density's coordinates.
   ///   - threads: how many chains run at once at most; nil for all of them. The draws do not depend
   ///     on it.
   ///   - progress: told how far sampling has come, about ten times a second and at the end, from
   ///     any thread but never twice at once.
   /// - Returns: the kept draws of all chains, and what they cost.
-  /// - Throws: ``SamplerError/noPossibleStart(chain:)``; `CancellationError` once the task is
-  ///   cancelled.
+  /// - Throws: ``SamplerError/noPossibleStart(chain:attempts:place:advice:)``; `CancellationError`
+  ///   once the task is cancelled.
   public func sample<Density: ParameterizedDensity>(
-    _ density: Density, near center: [Double], threads: Int? = nil,
+    _ density: Density, from starts: ChainStarts, threads: Int? = nil,
     progress: (@Sendable (SamplingProgress) -> Void)? = nil
   ) async throws -> (draws: Draws, effort: SamplingEffort) {
-    precondition(center.count == density.dimension, "a start of another dimension")
     let configuration = configuration
     let reporter = progress.map { ProgressReporter(configuration: configuration, handler: $0) }
     let clock = ContinuousClock()
@@ -78,7 +78,7 @@ public struct Sampler: Sendable {
       let atOnce = min(max(1, threads ?? configuration.chains), configuration.chains)
       func start(_ index: Int) {
         group.addTask {
-          var chain = try Chain(density, configuration: configuration, index: index, near: center)
+          var chain = try Chain(density, configuration: configuration, index: index, from: starts)
           return (index, try chain.run(progress: reporter))
         }
       }

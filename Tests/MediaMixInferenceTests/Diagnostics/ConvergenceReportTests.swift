@@ -116,13 +116,32 @@ struct ConvergenceReportTests {
       warnings(
         [("a", ScalarSummary(chains: normalDraws(chains: 4, draws: 3)))],
         SamplerConfiguration(draws: 3)) == [.tooFewDraws(draws: 3, needed: 4)])
-    let stuck = [[Double]](repeating: [Double](repeating: 0.1, count: 1000), count: 4)
-    #expect(
-      warnings([("a", ScalarSummary(chains: stuck))]) == [.constant(names: ["a"], count: 1)])
     var broken = normalDraws(chains: 4, draws: 1000)
     broken[0][0] = .infinity
     #expect(
       warnings([("a", ScalarSummary(chains: broken))]) == [.notFinite(names: ["a"], count: 1)])
+  }
+
+  @Test("Fixed scalars are left out, at any number of draws; where nothing moves, that is said")
+  func constants() {
+    for value in [0.1, 0, -3e-200, 1e17] {
+      for draws in [20, 1000] {
+        let run = SamplerConfiguration(draws: draws)
+        let stuck = [[Double]](repeating: [Double](repeating: value, count: draws), count: 4)
+        let fixed = ScalarSummary(chains: stuck)
+        #expect(fixed.isConstant)
+        #expect(warnings([("fixed", fixed), ("a", summary())], run).isEmpty)
+        #expect(warnings([("fixed", fixed)], run) == [.constant(names: ["fixed"], count: 1)])
+        #expect(
+          warnings([("fixed", fixed), ("a", summary(rHat: 1.5))], run).map(\.message.isEmpty)
+            == [false])
+      }
+    }
+    // Chains that each stand still, but not in one place, are no constant.
+    let apart = (0..<4).map { [Double](repeating: Double($0), count: 1000) }
+    let found = warnings([("apart", ScalarSummary(chains: apart)), ("a", summary())])
+    #expect(found.contains { if case .highRHat = $0 { true } else { false } })
+    #expect(!ScalarSummary(chains: [[1, 1, 1, 1, 1, 1, 1, 1.0.nextUp]]).isConstant)
   }
 
   @Test("Chains that really disagree are caught from the draws on")

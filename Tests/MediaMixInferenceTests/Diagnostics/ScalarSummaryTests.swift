@@ -37,6 +37,27 @@ struct ScalarSummaryTests {
     }
   }
 
+  @Test("A constant has no spread and no error, its draws count in full, its r-hat is undefined")
+  func constant() {
+    for value in [0, 0.1, 1.0 / 3, -7e-300, 1e300] {
+      for (chainCount, drawCount) in [(4, 1000), (3, 7), (1, 50)] {
+        let chains = [[Double]](
+          repeating: [Double](repeating: value, count: drawCount), count: chainCount)
+        let summary = ScalarSummary(chains: chains)
+        #expect(summary.mean == value && summary.median == value)
+        #expect(summary.q5 == value && summary.q95 == value)
+        #expect(summary.sd == 0 && summary.mcseMean == 0)
+        #expect(summary.rHat.isNaN)
+        let full = Double(chainCount * (drawCount / 2) * 2)
+        #expect(summary.essBulk == full && summary.essTail == full)
+        #expect(Convergence.quantileESS(chains, probability: 0.3) == full)
+        #expect(Convergence.standardDeviationESS(chains) == full)
+        #expect(MonteCarloError.standardDeviation(chains) == 0)
+        #expect(MonteCarloError.quantile(chains, probability: 0.95) == 0)
+      }
+    }
+  }
+
   @Test("JSON has the promised keys, null for what is not finite, and reads back")
   func json() throws {
     let summary = ScalarSummary(chains: normalDraws(chains: 1, draws: 40))

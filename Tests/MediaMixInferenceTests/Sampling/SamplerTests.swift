@@ -14,7 +14,7 @@ struct SamplerTests {
     let density = ClosureDensity.normal(mean: mean, precision: precision)
     let sampler = try Sampler(
       SamplerConfiguration(warmup: 600, draws: 2500, metric: shape, seed: 11))
-    let (draws, _) = try await sampler.sample(density, near: [0, 0, 0])
+    let (draws, _) = try await sampler.sample(density, from: .near([0, 0, 0]))
     let factor = try #require(
       LowerTriangular(factoring: precision.flatMap { $0 }, dimension: 3))
     for i in 0..<3 {
@@ -41,7 +41,7 @@ struct SamplerTests {
       SamplerConfiguration(
         warmup: 1000, draws: 5000, targetAcceptance: 0.95, metric: .diagonal, seed: 2))
     let (draws, _) = try await sampler.sample(
-      ClosureDensity.funnel(count: 4), near: [0, 0, 0, 0, 0])
+      ClosureDensity.funnel(count: 4), from: .near([0, 0, 0, 0, 0]))
     let chains = draws.chains(of: 0)
     let summary = ScalarSummary(chains: chains)
     #expect(abs(summary.mean) < 4 * summary.mcseMean)
@@ -56,7 +56,7 @@ struct SamplerTests {
     let density = ClosureDensity.normal(mean: [0, 1, 2], precision: precision)
     func draw(seed: UInt64, threads: Int) async throws -> Draws {
       let sampler = try Sampler(SamplerConfiguration(warmup: 200, draws: 100, seed: seed))
-      return try await sampler.sample(density, near: [0, 0, 0], threads: threads).draws
+      return try await sampler.sample(density, from: .near([0, 0, 0]), threads: threads).draws
     }
     let one = try await draw(seed: 5, threads: 1)
     #expect(try await draw(seed: 5, threads: 2) == one)
@@ -70,7 +70,7 @@ struct SamplerTests {
     let seen = Mutex<[SamplingProgress]>([])
     let density = ClosureDensity.normal(mean: [0, 1, 2], precision: precision)
     let sampler = try Sampler(SamplerConfiguration(chains: 2, warmup: 50, draws: 50))
-    _ = try await sampler.sample(density, near: [0, 0, 0]) { progress in
+    _ = try await sampler.sample(density, from: .near([0, 0, 0])) { progress in
       seen.withLock { $0.append(progress) }
     }
     let all = seen.withLock { $0 }
@@ -83,7 +83,7 @@ struct SamplerTests {
   func cancellation() async throws {
     let density = ClosureDensity.normal(mean: [0, 1, 2], precision: precision)
     let sampler = try Sampler(SamplerConfiguration(draws: 1_000_000))
-    let task = Task { try await sampler.sample(density, near: [0, 0, 0]) }
+    let task = Task { try await sampler.sample(density, from: .near([0, 0, 0])) }
     try await Task.sleep(for: .milliseconds(50))
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
@@ -93,13 +93,13 @@ struct SamplerTests {
   func starts() async throws {
     let sampler = try Sampler(SamplerConfiguration(chains: 2, warmup: 50, draws: 10))
     let nowhere = ClosureDensity(dimension: 1) { _ in (.nan, [0]) }
-    await #expect(throws: SamplerError.noPossibleStart(chain: 0)) {
-      try await sampler.sample(nowhere, near: [0], threads: 1)
+    await #expect(throws: SamplerError.self) {
+      try await sampler.sample(nowhere, from: .near([0]), threads: 1)
     }
     let halfLine = ClosureDensity(dimension: 1) { x in
       x[0] < 0.5 ? (-.infinity, [0]) : (-x[0], [-1])
     }
-    let (draws, _) = try await sampler.sample(halfLine, near: [0])
+    let (draws, _) = try await sampler.sample(halfLine, from: .near([0]))
     #expect(draws.values.allSatisfy { $0 >= 0.5 })
   }
 
@@ -121,7 +121,7 @@ struct SamplerTests {
   func noWarmup() async throws {
     let density = ClosureDensity.normal(mean: [0], precision: [[1]])
     let sampler = try Sampler(SamplerConfiguration(chains: 1, warmup: 0, draws: 20))
-    let (draws, effort) = try await sampler.sample(density, near: [0])
+    let (draws, effort) = try await sampler.sample(density, from: .near([0]))
     #expect(draws.drawCount == 20)
     #expect(effort.warmupLeapfrogSteps == 0)
   }

@@ -47,7 +47,7 @@ struct ConversionRates: ParameterizedDensity {
 
 func comparePages(_ density: ConversionRates) async throws -> Draws {
   let sampler = try Sampler(SamplerConfiguration(seed: 7))
-  let (draws, effort) = try await sampler.sample(density, near: [0, 0])
+  let (draws, effort) = try await sampler.sample(density, from: .near([0, 0]))
   for (index, name) in draws.layout.elementNames.enumerated() {
     let summary = ScalarSummary(chains: draws.chains(of: index))
     print(name, summary.mean, "±", summary.sd, "r-hat", summary.rHat)
