@@ -212,14 +212,17 @@ struct JointPrior: Sendable {
   // MARK: In natural parameters
 
   /// Every scalar made in the order of the layout, `[layout.count]`, given what its distribution
-  /// makes of it; those that depend on a parent see the parent's.
+  /// makes of it; those that depend on a parent see the parent's. Those in `given`, by their place in
+  /// the layout, are that.
   private func made(
-    _ make: (_ distribution: any Distribution) -> Double
+    given: [Int: Double] = [:], _ make: (_ distribution: any Distribution) -> Double
   ) -> [Double] {
     var parameters = constants
     for coordinate in coordinates {
       parameters[coordinate.index] =
-        if let distribution = coordinate.distribution {
+        if let value = given[coordinate.index] {
+          value
+        } else if let distribution = coordinate.distribution {
           make(distribution)
         } else {
           Self.halfNormal(scale: Self.scalePerParent * parameters[coordinate.parent])
@@ -233,7 +236,12 @@ struct JointPrior: Sendable {
   private static func halfNormal(scale: Double) -> HalfNormal? { try? HalfNormal(scale: scale) }
 
   /// The median of every scalar, given the medians of those that it depends on; `[layout.count]`.
-  var medians: [Double] { made { $0.quantile(0.5) } }
+  var medians: [Double] { medians(given: [:]) }
+
+  /// ``medians``, given the values of some scalars by their place in the layout.
+  func medians(given values: [Int: Double]) -> [Double] {
+    made(given: values) { $0.quantile(0.5) }
+  }
 
   /// The mean of every scalar; NaN or infinite where there is none. `[layout.count]`.
   var means: [Double] { made(\.mean) }

@@ -37,8 +37,8 @@ extension FittedModel {
       throw archived.damaged("a draw is impossible: \(error)")
     }
     self.init(
-      model: model, schema: configuration.data, sampler: configuration.sampler, draws: draws,
-      effort: try archived.effort())
+      model: model, schema: configuration.data, sampler: configuration.sampler,
+      initialization: configuration.initialization, draws: draws, effort: try archived.effort())
     try archived.requireAgreement(with: try archive())
   }
 }

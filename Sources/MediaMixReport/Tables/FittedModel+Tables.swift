@@ -8,16 +8,15 @@ extension FittedModel {
   ///
   /// - Parameters:
   ///   - summary: the fit's own `summary()`.
-  ///   - withPrior: whether to add each prior's mean and standard deviation; "–" where they are
-  ///     infinite or undefined.
-  public func summaryText(_ summary: [ParameterSummary], withPrior: Bool = false) -> String {
-    let priors = model.priorMoments
-    var table = TextTable(
-      [
-        "parameter", "mean", "sd", "median", "5 %", "95 %", "mcse", "ess bulk", "ess tail",
-        "r-hat",
-      ] + (withPrior ? ["prior mean", "prior sd"] : []))
-    for (index, row) in summary.enumerated() {
+  ///   - priors: the fit's own `priorComparison()`, for a second table of what the data have taught;
+  ///     "–" stands for moments that are infinite or undefined and for what fixed parameters lack.
+  public func summaryText(
+    _ summary: [ParameterSummary], priors: [PriorComparison]? = nil
+  ) -> String {
+    var table = TextTable([
+      "parameter", "mean", "sd", "median", "5 %", "95 %", "mcse", "ess bulk", "ess tail", "r-hat",
+    ])
+    for row in summary {
       let s = row.statistics
       table.add(
         [row.name]
@@ -27,13 +26,35 @@ extension FittedModel {
             NumberFormat.fixed(s.essBulk, decimals: 0),
             NumberFormat.fixed(s.essTail, decimals: 0),
             NumberFormat.fixed(s.rHat, decimals: 3),
-          ] + (withPrior ? Self.priorCells(priors[index]) : []))
+          ])
     }
     return table.text + "\n" + effortText
+      + (priors.map { "\n" + Self.priorText($0, summary) } ?? "")
   }
 
-  private static func priorCells(_ prior: (mean: Double, sd: Double)) -> [String] {
-    [prior.mean, prior.sd].map { NumberFormat.significant($0.isFinite ? $0 : .nan) }
+  /// Prior beside posterior.
+  private static func priorText(
+    _ priors: [PriorComparison], _ summary: [ParameterSummary]
+  ) -> String {
+    var table = TextTable(
+      ["parameter", "mean", "sd", "mean", "sd", "KS", "Hell.", "JS", "min", "removed"],
+      groups: [
+        .init("prior", columns: 2), .init("posterior", columns: 2),
+        .init("distance", columns: 4), .init("variance", columns: 1),
+      ])
+    for (prior, row) in zip(priors, summary) {
+      let (s, d) = (row.statistics, prior.distance)
+      table.add(
+        [prior.name]
+          + [prior.priorMean, prior.priorDeviation].map {
+            NumberFormat.significant($0.isFinite ? $0 : .nan, digits: 3)
+          }
+          + NumberFormat.aligned([s.mean, s.sd], spread: s.sd)
+          + [d?.kolmogorovSmirnov, d?.hellinger, d?.jensenShannon, d?.totalVariation].map {
+            NumberFormat.fixed($0 ?? .nan, decimals: 2)
+          } + [NumberFormat.percent(prior.varianceRemoved)])
+    }
+    return table.text
   }
 
   /// One line on what the draws cost.
