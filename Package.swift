@@ -49,7 +49,8 @@ let package = Package(
       name: "MediaMixTests", dependencies: ["MediaMix"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
-      name: "MediaMixReportTests", dependencies: ["MediaMixReport"], swiftSettings: strict),
+      name: "MediaMixReportTests", dependencies: ["MediaMix", "MediaMixReport"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "LmmmTests", dependencies: ["lmmm", "MediaMix", "MediaMixInference"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
