@@ -42,7 +42,7 @@ extension MediaMixModel {
 
 /// What each draw says about all periods and geos together.
 private struct PriorTally {
-  /// Whether μ is finite in every period and geo, `[draw]`; the others are of such draws alone.
+  /// Whether the KPI and all effects are finite, `[draw]`; the others are of such draws alone.
   var usable: [Bool] = []
   /// `[channel][draw]`.
   var shares: [[Double]]
@@ -68,8 +68,6 @@ private struct PriorTally {
     shares = Array(repeating: [], count: channelCount)
     returns = shares
     trace.forEachDraw { parameters, mean, media in
-      usable.append(mean.values.allSatisfy { $0.isFinite })
-      guard usable[usable.count - 1] else { return }
       var effects = Array(repeating: 0.0, count: channelCount)
       var (total, lowest) = (0.0, Double.infinity)
       for geo in 0..<geoCount {
@@ -87,6 +85,9 @@ private struct PriorTally {
         }
       }
       let all = effects.reduce(0, +)
+      // The sums are finite only if all that they are of is.
+      usable.append(total.isFinite && all.isFinite)
+      guard usable[usable.count - 1] else { return }
       for channel in 0..<channelCount {
         shares[channel].append(effects[channel] / total)
         returns[channel].append(effects[channel] / spend[channel])

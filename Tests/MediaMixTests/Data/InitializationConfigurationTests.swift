@@ -36,7 +36,7 @@ struct InitializationConfigurationTests {
       ("{init: {sigma: [[1], [x]]}}", "sampler.init.sigma[1][0]: must be a number"),
       ("{init: {sigma: {a: 1}}}", "sampler.init.sigma: must be a number"),
       ("{init: {sigma: .nan}}", "sampler.init.sigma: must be a number"),
-      ("{initial: mean}", "did you mean \"init\"?"),
+      ("{inti: mean}", "did you mean \"init\"?"),
     ])
   func wrong(text: String, message: String) throws {
     let error = #expect(throws: ConfigurationError.self) { try configuration(text) }
