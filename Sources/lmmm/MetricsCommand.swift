@@ -8,7 +8,8 @@ struct Metrics: ParsableCommand {
     abstract: "Print each channel's contribution share and return on investment.",
     discussion: """
       The contribution is the channel's share of the modelled KPI; the return on investment is KPI \
-      per unit of money spent. Both over all rows that were fitted.
+      per unit of money spent. Both over all rows that were fitted; of geo data first in all, then \
+      in each geo.
       """)
 
   @Argument(help: ArgumentHelp("The saved model.", valueName: "model.zarr"))

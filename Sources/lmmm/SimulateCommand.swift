@@ -6,8 +6,8 @@ struct Simulate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write dummy data with known truth.",
     discussion: """
-      Weekly data of one country. Beside NAME.csv, NAME.truth.json says what the data were made \
-      from and what each channel achieved.
+      Weekly data of one country, or of several geos, with one row for each week and geo. Beside \
+      NAME.csv, NAME.truth.json says what the data were made from and what each channel achieved.
       """)
 
   @Option(help: ArgumentHelp("Number of weeks, at least 3.", valueName: "count"))
@@ -19,7 +19,7 @@ struct Simulate: ParsableCommand {
   @Option(help: ArgumentHelp("Number of extra features.", valueName: "count"))
   var features = 1
 
-  @Option(help: ArgumentHelp("Number of geos; this version knows 1 alone.", valueName: "count"))
+  @Option(help: ArgumentHelp("Number of geos; 1 is national data.", valueName: "count"))
   var geos = 1
 
   @Option(help: ArgumentHelp("The same seed gives the same data.", valueName: "seed"))
@@ -38,16 +38,16 @@ struct Simulate: ParsableCommand {
         "periods must be at most \(Simulation.maximumPeriods): later weeks would lie beyond the "
           + "year 9999")
     }
-    guard geos == 1 else {
-      throw ValidationError(
-        "geo data is not supported by this version; leave out --geos, or set it to 1")
-    }
     guard channels >= 1 else { throw ValidationError("channels must be at least 1") }
     guard features >= 0 else { throw ValidationError("features must not be negative") }
+    guard geos >= 1 else { throw ValidationError("geos must be at least 1") }
     let limit = 20_000_000
-    // Each below the limit, so that the product cannot overflow.
-    guard max(periods, channels, features) <= limit, periods * (channels + features) <= limit else {
-      throw ValidationError("periods, channels and features make more than 20 million numbers")
+    // Each below the limit, so that no product can overflow.
+    guard max(periods, channels, features, geos) <= limit,
+      periods * (channels + features) <= limit, periods * (channels + features) * geos <= limit
+    else {
+      throw ValidationError(
+        "periods, channels, features and geos make more than 20 million numbers")
     }
   }
 
@@ -57,7 +57,9 @@ struct Simulate: ParsableCommand {
       data: output, truth: stem + ".truth.json", configuration: withConfig ? stem + ".yaml" : nil)
     try paths.checkOurs(advice: "name another file")
     let files = SimulatedFiles(
-      Simulation(periods: periods, channels: channels, features: features, seed: seed).run())
+      Simulation(
+        periods: periods, channels: channels, features: features, geos: geos, seed: seed
+      ).run())
     try files.write(to: paths)
   }
 }

@@ -130,7 +130,7 @@ struct PriorTests {
     #expect((trend["prior"] as? [String: Any])?["mean"] is NSNull)
 
     let table = try Tool.run(["summary", example.model, "--prior"]).output.split(separator: "\n")
-    #expect(table.allSatisfy { $0.count <= 110 })
+    #expect(table.allSatisfy { $0.count <= 115 })
     let row = try #require(table.last { $0.hasPrefix("expo_trend") })
     #expect(row.split(separator: " ").suffix(5) == ["–", "–", "–", "–", "–"])
     let cauchy = try #require(table.last { $0.hasPrefix("coef_trend") })

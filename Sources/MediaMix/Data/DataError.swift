@@ -24,6 +24,12 @@ public struct DataError: Error, Sendable, Hashable {
     case missingDate
     /// Dates without an even spacing.
     case unevenDates
+    /// A date that some geos have and others have not.
+    case unequalDates
+    /// A geo whose name cannot be used.
+    case unusableGeo
+    /// A column of geos that holds one geo alone.
+    case singleGeo
     /// An empty cell, or a word like "na".
     case missingValue
     /// A cell that does not hold a number.
@@ -32,11 +38,11 @@ public struct DataError: Error, Sendable, Hashable {
     case notFinite
     /// A negative number of media units, or negative spend.
     case negativeValue
-    /// A channel without any media.
+    /// A channel without any media, in all geos.
     case noMedia
-    /// A channel without any spend.
+    /// A channel without any spend, in all geos.
     case noSpend
-    /// A target that never changes.
+    /// A target that never changes, in one geo at least.
     case constantTarget
     /// A mean that data cannot be divided by.
     case unusableScale
@@ -62,16 +68,20 @@ public struct DataError: Error, Sendable, Hashable {
     public var column: String?
     /// What the column holds, where its name is not known.
     public var series: Series?
+    /// The geo, for geo data.
+    public var geo: String?
     /// What stands there.
     public var text: String?
 
     /// A place; leave out what does not apply.
     public init(
-      row: Int? = nil, column: String? = nil, series: Series? = nil, text: String? = nil
+      row: Int? = nil, column: String? = nil, series: Series? = nil, geo: String? = nil,
+      text: String? = nil
     ) {
       self.row = row
       self.column = column
       self.series = series
+      self.geo = geo
       self.text = text
     }
   }
@@ -102,7 +112,8 @@ public struct DataError: Error, Sendable, Hashable {
       kind, file: self.file ?? file, problem,
       at: places.map { place in
         guard let series = place.series else { return place }
-        return Place(row: place.row, column: schema.column(of: series), text: place.text)
+        return Place(
+          row: place.row, column: schema.column(of: series), geo: place.geo, text: place.text)
       }, advice: advice)
   }
 }
@@ -142,11 +153,11 @@ extension DataError: CustomStringConvertible {
 }
 
 extension DataError.Place {
-  /// "row 5, column "tv"".
+  /// "row 5, column "tv", geo "north"".
   fileprivate var position: String {
     [
       row.map { "row \($0)" }, column.map { "column \(Self.quoted($0))" },
-      series.map(Self.position),
+      series.map(Self.position), geo.map { "geo \(Self.quoted($0))" },
     ].compactMap(\.self).joined(separator: ", ")
   }
 
@@ -162,7 +173,7 @@ extension DataError.Place {
 
   /// A text that is safe to show: cut when long, control characters escaped.
   static func quoted(_ text: String) -> String {
-    let longest = 60
+    let longest = 80
     let shown = text.count > longest ? text.prefix(longest) + "…" : text[...]
     return shown.unicodeScalars.reduce("\"") { quoted, scalar in
       // The standard library escapes the control characters of ASCII alone.

@@ -48,10 +48,6 @@ public struct DataSchema: Sendable, Hashable {
 
   /// Why no table can be read with this schema; nil if one can.
   var conflict: String? {
-    if geo != nil {
-      return "geo data is not supported by this version; leave out geo and sum the rows of all "
-        + "geos per date"
-    }
     if media.isEmpty { return "there is no media channel; name at least one" }
     let names = media.map { ("channel", $0.name) } + features.map { ("feature", $0) }
     if let (kind, name) = names.first(where: { $0.1.hasControlCharacters }) {
@@ -79,6 +75,7 @@ public struct DataSchema: Sendable, Hashable {
   /// Every column that is read, with its use in words.
   private var columnRoles: [(column: String, role: String)] {
     var roles = [(date, "the date"), (target, "the target")]
+    if let geo { roles.append((geo, "the geo")) }
     for channel in media {
       let name = channel.name.debugDescription
       roles.append((channel.column, "media of \(name)"))

@@ -1,14 +1,14 @@
 extension Dataset {
   /// The distance between periods; nil for fewer than two periods.
-  public var spacing: Spacing? { Spacing(mostCommonIn: dates) }
+  public var spacing: Spacing? { Spacing(mostCommonIn: [dates]) }
 
   /// The rows up to and including `date`, which the model learns from, and the later rows, which it
   /// does not see.
   ///
   /// - Parameter date: nil, or a date not before the last row: everything is for training and there
   ///   is no hold-out.
-  /// - Throws: ``DataError`` if the training rows are fewer than three, leave a channel without any
-  ///   media or spend, or a target that never changes.
+  /// - Throws: ``DataError`` if the training periods are fewer than three, leave a channel without
+  ///   any media or spend in all geos, or a target that never changes in one.
   public func split(
     after date: CalendarDate?
   ) throws(DataError) -> (training: Dataset, holdout: Dataset?) {
@@ -17,9 +17,12 @@ extension Dataset {
     guard trainingCount >= Self.minimumRows else {
       throw DataError(
         .tooFewRows, file: nil,
-        "train_until leaves \(trainingCount) rows to learn from (the dates run from "
+        "train_until leaves \(trainingCount) \(geos.isEmpty ? "rows" : "dates of each geo") to learn "
+          + "from (the dates run from "
           + "\(dates[0]) to \(dates[timeCount - 1]))",
-        advice: "Choose a later date, so that at least \(Self.minimumRows) rows are left.")
+        advice:
+          "Choose a later date, so that at least \(Self.minimumRows) \(geos.isEmpty ? "rows" : "dates") are left."
+      )
     }
     let training = rows(0..<trainingCount)
     try training.requireVariation()
@@ -34,8 +37,8 @@ extension Dataset {
       target: target.rows(range))
   }
 
-  /// Throws a ``DataError`` if a channel never ran or cost nothing, or the target never changes, in
-  /// all geos taken together.
+  /// Throws a ``DataError`` if a channel never ran or cost nothing in all geos, or the target never
+  /// changes in one: the noise of that geo would shrink to nothing around a perfect fit.
   func requireVariation() throws(DataError) {
     let silent = channels.indices.filter { media.isZero(inColumn: $0) }
     guard silent.isEmpty else {
@@ -51,12 +54,20 @@ extension Dataset {
         at: free.map { DataError.Place(series: .spend(channels[$0])) },
         advice: "Give its spend, or make it a feature if it costs nothing.")
     }
-    guard Set(target.values).count > 1 else {
+    let still = (0..<target.geoCount).filter { target.isConstant(inColumn: 0, geo: $0) }
+    guard still.isEmpty else {
       throw DataError(
         .constantTarget, file: nil, "the value is the same in every row",
-        at: [DataError.Place(series: .target)],
-        advice: "Check that data.target names the column of the KPI.")
+        at: still.map { DataError.Place(series: .target, geo: geoName($0)) },
+        advice: geos.isEmpty || still.count == geos.count
+          ? "Check that data.target names the column of the KPI."
+          : "Leave out the geo: nothing can be learnt from it.")
     }
+  }
+
+  /// The name of a geo by its index; nil for national data.
+  func geoName(_ index: Int) -> String? {
+    geos.isEmpty ? nil : geos[index]
   }
 }
 
@@ -74,7 +85,18 @@ extension Panel {
     (0..<timeCount).map { self[$0, column, geo] }
   }
 
-  fileprivate func isZero(inColumn column: Int) -> Bool {
-    (0..<geoCount).allSatisfy { geo in series(column: column, geo: geo).allSatisfy { $0 == 0 } }
+  /// Whether a column is 0 in all geos.
+  func isZero(inColumn column: Int) -> Bool {
+    (0..<geoCount).allSatisfy { isZero(inColumn: column, geo: $0) }
+  }
+
+  /// Whether a column is 0 in a geo.
+  func isZero(inColumn column: Int, geo: Int) -> Bool {
+    (0..<timeCount).allSatisfy { self[$0, column, geo] == 0 }
+  }
+
+  /// Whether a column holds one number alone in a geo.
+  func isConstant(inColumn column: Int, geo: Int) -> Bool {
+    (0..<timeCount).allSatisfy { self[$0, column, geo] == self[0, column, geo] }
   }
 }

@@ -22,28 +22,9 @@ extension Dataset {
         "\(timeCount * target.geoCount) rows are fewer than the model's \(parameterCount) "
           + "parameters: the priors will decide; use more rows or fewer channels and features")
     }
-    if let spacing {
-      let frequency = model.seasonality.frequency
-      let expected = spacing.periodsPerYear
-      if abs(Double(frequency) - expected) > Self.frequencyTolerance * expected {
-        messages.append(
-          "the rows are \(spacing) apart, \(Int(expected.rounded())) to a year, but "
-            + "seasonality.frequency is \(frequency): the seasonal pattern will not be yearly")
-      }
-      if model.seasonality.weekday, spacing != .days(1) {
-        messages.append(
-          "seasonality.weekday is on but the rows are \(spacing) apart: it is meant for daily data, "
-            + "usually with frequency 365")
-      }
-    }
-    for (index, name) in featureNames.enumerated()
-    where Set((0..<features.geoCount).flatMap { features.series(column: index, geo: $0) }).count
-      == 1
-    {
-      messages.append(
-        "the feature \(name.debugDescription) never changes: it cannot be told from the intercept; "
-          + "leave it out")
-    }
+    messages += seasonalDoubts(of: model.seasonality)
+    messages += constantFeatures
+    messages += channelsMissingInGeos
     // The default may stand in a file that serves all transforms.
     if model.effectiveNumberOfLags != model.defaultNumberOfLags, model.transform != .carryover {
       messages.append(
@@ -57,6 +38,30 @@ extension Dataset {
           + "default priors expect values near 1: use scaling: mean, or divide the columns")
     }
     return messages.map(DataWarning.init)
+  }
+
+  /// What is wrong with a pattern for the distance between rows.
+  private func seasonalDoubts(of seasonality: Seasonality) -> [String] {
+    guard let spacing else { return [] }
+    var messages: [String] = []
+    let frequency = seasonality.frequency
+    let expected = spacing.periodsPerYear
+    if seasonality.weekday, spacing == .days(1), frequency == Seasonality().frequency {
+      messages.append(
+        "seasonality.weekday is on but seasonality.frequency is \(frequency), which is for weekly "
+          + "data: on daily data the yearly pattern would repeat every \(frequency) days; set "
+          + "frequency to 365")
+    } else if abs(Double(frequency) - expected) > Self.frequencyTolerance * expected {
+      messages.append(
+        "the rows are \(spacing) apart, \(Int(expected.rounded())) to a year, but "
+          + "seasonality.frequency is \(frequency): the seasonal pattern will not be yearly")
+    }
+    if seasonality.weekday, spacing != .days(1) {
+      messages.append(
+        "seasonality.weekday is on but the rows are \(spacing) apart: it is meant for daily data, "
+          + "usually with frequency 365")
+    }
+    return messages
   }
 
   /// What nothing scales though it is far from what the default priors are made for.

@@ -13,13 +13,11 @@ enum NumberText: Hashable {
   case notANumber
 
   init(_ text: String) {
-    let bytes = Self.trimmed(text)
-    let trimmed = String(decoding: bytes, as: UTF8.self)
-    let isDecimal = bytes.allSatisfy { Self.decimalBytes.contains($0) }
-    if bytes.isEmpty || Self.wordsForMissing.contains(trimmed.lowercased()) {
-      self = .missing
-    } else if isDecimal, let number = Double(trimmed) {
+    let trimmed = Self.trimmed(text)
+    if trimmed.utf8.allSatisfy(Self.isDecimal), let number = Double(trimmed) {
       self = number.isFinite ? .number(number) : .notFinite
+    } else if trimmed.isEmpty || Self.wordsForMissing.contains(trimmed.lowercased()) {
+      self = .missing
     } else if Self.wordsForInfinity.contains(trimmed.lowercased()) {
       self = .notFinite
     } else {
@@ -27,15 +25,29 @@ enum NumberText: Hashable {
     }
   }
 
-  private static func trimmed(_ text: String) -> ArraySlice<UInt8> {
-    let blanks: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
-    var bytes = Array(text.utf8)[...]
-    while let first = bytes.first, blanks.contains(first) { bytes.removeFirst() }
-    while let last = bytes.last, blanks.contains(last) { bytes.removeLast() }
-    return bytes
+  private static func trimmed(_ text: String) -> Substring {
+    guard let first = text.utf8.firstIndex(where: { !isBlank($0) }),
+      let last = text.utf8.lastIndex(where: { !isBlank($0) })
+    else { return "" }
+    return text[first...last]
   }
 
-  private static let decimalBytes = Set("0123456789+-.eE".utf8)
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x20, 0x09, 0x0A, 0x0D: true
+    default: false
+    }
+  }
+
+  private static func isDecimal(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
+      UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
+      true
+    default: false
+    }
+  }
+
   private static let wordsForMissing: Set<String> = [
     "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "?",
   ]

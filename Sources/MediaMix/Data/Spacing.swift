@@ -6,24 +6,27 @@ public enum Spacing: Sendable, Hashable, CustomStringConvertible {
   /// 1 for monthly, 3 for quarterly data.
   case months(Int, day: Int)
 
-  /// The distance of two neighbouring dates that most of `dates` agree on; the smallest of several.
+  /// The distance of two neighbouring dates that most of them agree on; the smallest of several.
   ///
   /// Dates that all lie on one day of the month (or on the last day of shorter months) are months
   /// apart, whatever the number of days.
   ///
-  /// - Parameter dates: ascending, without repetition. Fewer than two have no spacing.
-  init?(mostCommonIn dates: [CalendarDate]) {
-    let gaps = zip(dates, dates.dropFirst()).map { $0.days(until: $1) }
+  /// - Parameter series: the dates of each geo, ascending, without repetition. Where all have fewer
+  ///   than two there is no spacing.
+  init?(mostCommonIn series: [[CalendarDate]]) {
+    let gaps = series.flatMap { dates in
+      zip(dates, dates.dropFirst()).map { $0.days(until: $1) }
+    }
     guard let commonGap = Self.mode(gaps) else { return nil }
     self = .days(commonGap)
     guard Set(gaps).count > 1, (gaps.min() ?? 0) >= 28 else { return }
-    let components = dates.map(\.components)
-    let day = components.reduce(1) { max($0, $1.day) }
-    let areMonthly = components.allSatisfy {
+    let components = series.map { $0.map(\.components) }
+    let day = components.joined().reduce(1) { max($0, $1.day) }
+    let areMonthly = components.joined().allSatisfy {
       $0.day == min(day, CalendarDate.daysInMonth($0.month, year: $0.year))
     }
-    let steps = zip(components, components.dropFirst()).map {
-      ($1.year - $0.year) * 12 + $1.month - $0.month
+    let steps = components.flatMap { dates in
+      zip(dates, dates.dropFirst()).map { ($1.year - $0.year) * 12 + $1.month - $0.month }
     }
     if areMonthly, let commonStep = Self.mode(steps) { self = .months(commonStep, day: day) }
   }

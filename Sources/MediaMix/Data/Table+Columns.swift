@@ -46,13 +46,13 @@ extension Table {
   func numbers(
     in names: [String], at positions: [String: Int]
   ) throws(DataError) -> [String: [Double]] {
-    var columns: [String: [Double]] = [:]
+    let wanted = names.compactMap { name in positions[name].map { (name: name, position: $0) } }
+    var columns = wanted.map { _ in [Double](repeating: 0, count: rows.count) }
     var bad: [NumberText: [DataError.Place]] = [:]
-    for row in rows {
-      for name in names {
-        guard let position = positions[name] else { continue }
+    for (index, row) in rows.enumerated() {
+      for (column, (name, position)) in wanted.enumerated() {
         switch NumberText(row.cells[position]) {
-        case .number(let number): columns[name, default: []].append(number)
+        case .number(let number): columns[column][index] = number
         case let reason:
           bad[reason, default: []].append(
             DataError.Place(row: row.number, column: name, text: row.cells[position]))
@@ -76,7 +76,7 @@ extension Table {
         .notFinite, file: fileName, "the number is not finite", at: places,
         advice: "Write a finite number.")
     }
-    return columns
+    return Dictionary(uniqueKeysWithValues: zip(wanted.map(\.name), columns))
   }
 
   private static let columnsShown = 20

@@ -69,7 +69,7 @@ public struct Table: Sendable, Hashable {
       // A limit of no rows: the rows are asked for one by one, because the parser's own list of
       // rows is padded to one length.
       let csv = try EnumeratedCSV(
-        string: terminated, delimiter: CSVDelimiter.guessed(string: terminated),
+        string: terminated, delimiter: delimiter(of: terminated),
         loadColumns: false, rowLimit: 0)
       try csv.enumerateAsArray(startAt: 0, rowLimit: nil) { cells in
         number += 1
@@ -90,6 +90,15 @@ public struct Table: Sendable, Hashable {
     }
     return records
   }
+
+  /// The separator in the first line with text in it, which is all that is looked at: the guess
+  /// would go through the whole text for line breaks at its end.
+  private static func delimiter(of text: String) -> CSVDelimiter {
+    let start = text.drop { $0.isWhitespace && $0 != "\t" }
+    return CSVDelimiter.guessed(string: String(start.prefix { !lineEnds.contains($0) }))
+  }
+
+  private static let lineEnds: Set<Character> = ["\n", "\r", "\r\n"]
 
   private func checkLengths() throws(DataError) {
     let odd = rows.filter { row in

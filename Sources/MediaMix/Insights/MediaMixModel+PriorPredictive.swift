@@ -42,60 +42,56 @@ extension MediaMixModel {
 
 /// What each draw says about all periods and geos together.
 private struct PriorTally {
-  /// Whether the KPI and all effects are finite, `[draw]`; the others are of such draws alone.
-  var usable: [Bool] = []
+  /// Whether the KPI is finite in sum, and so everywhere; `[draw]`. The others are of such draws
+  /// alone.
+  private(set) var usable: [Bool] = []
   /// `[channel][draw]`.
-  var shares: [[Double]]
+  private(set) var shares: [[Double]] = []
   /// `[channel][draw]`.
-  var returns: [[Double]]
+  private(set) var returns: [[Double]] = []
   /// `[draw]`.
-  var mediaShares: [Double] = []
+  private(set) var mediaShares: [Double] = []
   /// The sum of the baseline, `[draw]`.
-  var baselines: [Double] = []
-  /// The baseline where it is lowest, `[draw]`.
-  var lowestBaselines: [Double] = []
+  private(set) var baselines: [Double] = []
+  /// The baseline where it is lowest, on the model's scale, `[draw]`.
+  private(set) var lowestBaselines: [Double] = []
 
   init(_ trace: Trace) {
-    let dataset = trace.model.dataset
-    let scaling = trace.model.scaling.target
-    let coefficient = trace.draws.layout.offset(of: .mediaCoefficient)
-    let (channelCount, geoCount) = (dataset.channels.count, dataset.target.geoCount)
-    let spend = (0..<channelCount).map { channel in
-      (0..<geoCount).reduce(0.0) {
-        dataset.spend.series(column: channel, geo: $1).reduce($0, +)
-      }
-    }
-    shares = Array(repeating: [], count: channelCount)
-    returns = shares
     trace.forEachDraw { parameters, mean, media in
-      var effects = Array(repeating: 0.0, count: channelCount)
-      var (total, lowest) = (0.0, Double.infinity)
-      for geo in 0..<geoCount {
-        let scale = scaling.divisor(column: 0, geo: geo)
-        for time in 0..<mean.timeCount {
-          var baseline = mean[time, 0, geo]
-          total += scale * baseline
-          for channel in 0..<channelCount {
-            let effect =
-              parameters[coefficient + channel * geoCount + geo] * media[time, channel, geo]
-            effects[channel] += scale * effect
-            baseline -= effect
-          }
-          lowest = min(lowest, baseline)
-        }
-      }
-      let all = effects.reduce(0, +)
-      // The sums are finite only if all that they are of is.
-      usable.append(total.isFinite && all.isFinite)
-      guard usable[usable.count - 1] else { return }
-      for channel in 0..<channelCount {
-        shares[channel].append(effects[channel] / total)
-        returns[channel].append(effects[channel] / spend[channel])
-      }
-      mediaShares.append(all / total)
-      baselines.append(total - all)
-      lowestBaselines.append(lowest)
+      add(trace.model, parameters, mean: mean, media: media)
     }
+    let metrics = trace.mediaMetrics()
+    shares = metrics.map { ofUsable($0.contributionDraws) }
+    returns = metrics.map { ofUsable($0.returnDraws) }
+    mediaShares = baselines.indices.map { draw in shares.reduce(0) { $0 + $1[draw] } }
+  }
+
+  private mutating func add(
+    _ model: MediaMixModel, _ parameters: [Double], mean: Panel, media: Panel
+  ) {
+    let first = model.parameters.offset(of: .mediaCoefficient)
+    var (total, sum, lowest) = (0.0, 0.0, Double.infinity)
+    for geo in 0..<mean.geoCount {
+      let scale = model.scaling.target.divisor(column: 0, geo: geo)
+      for time in 0..<mean.timeCount {
+        var baseline = mean[time, 0, geo]
+        total += scale * baseline
+        for channel in 0..<media.columnCount {
+          baseline -=
+            parameters[first + channel * media.geoCount + geo] * media[time, channel, geo]
+        }
+        sum += scale * baseline
+        lowest = min(lowest, baseline)
+      }
+    }
+    usable.append(total.isFinite && sum.isFinite)
+    guard usable[usable.count - 1] else { return }
+    baselines.append(sum)
+    lowestBaselines.append(lowest)
+  }
+
+  private func ofUsable(_ draws: [Double]) -> [Double] {
+    zip(draws, usable).filter(\.1).map(\.0)
   }
 
   /// The share of usable draws of which something is true; NaN without any.

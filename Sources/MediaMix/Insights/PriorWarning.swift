@@ -34,8 +34,8 @@ public enum PriorWarning: Sendable, Hashable {
       """
     case .wide(let ratio):
       """
-      The priors allow a KPI anywhere within \(Int(ratio.rounded())) times its observed mean (the \
-      typical width of 90 % intervals). Such priors hardly inform; the trend is often why, because \
+      The priors hardly inform: their typical 90 % interval of the KPI is \(Self.times(ratio)) \
+      times as wide as the observed KPI is high on average. The trend is often why, because \
       coef_trend is multiplied by the number of periods: narrow its prior.
       """
     case .observedOutside(let coverage):
@@ -46,13 +46,18 @@ public enum PriorWarning: Sendable, Hashable {
       """
     case .unequalReturns(let high, let low, let ratio):
       """
-      The priors take the return of \(high) to be \(Int(ratio.rounded())) times that of \(low) \
+      The priors take the return of \(high) to be \(Self.times(ratio)) times that of \(low) \
       (medians). If that is not meant, check their spend and the media prior.
       """
     }
   }
 
   private static func percent(_ share: Double) -> String { "\(Int((100 * share).rounded())) %" }
+
+  /// A whole number, or words for one that is too large for people.
+  private static func times(_ ratio: Double) -> String {
+    ratio < 1e6 ? "\(Int(ratio.rounded()))" : "over a million"
+  }
 }
 
 extension PriorPredictive {

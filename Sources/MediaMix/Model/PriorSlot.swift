@@ -135,7 +135,7 @@ struct PriorSlot {
 
 extension Parameter {
   /// The part of each element's name in brackets, "tv,north"; none for a scalar.
-  fileprivate var elementLabels: [String] {
+  var elementLabels: [String] {
     axes.isEmpty ? [] : elementNames.map { String($0.dropFirst(name.count + 1).dropLast()) }
   }
 }

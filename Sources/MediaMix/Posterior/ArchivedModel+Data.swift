@@ -6,20 +6,26 @@ extension ArchivedModel {
     let channels = try labels("channel", expected: schema.media.map(\.name))
     let features = try labels("feature", expected: schema.features)
     let dates = try dates()
-    let count = dates.count
-    let target = try numbers(
-      "target", in: ModelArchive.Group.observed, dimensions: ["time"], shape: [count])
-    guard target.allSatisfy(\.isFinite) else { throw damaged("a target is not a finite number") }
+    let geos = schema.geo == nil ? [] : try geos()
+    let shape = PanelShape(timeCount: dates.count, geos: geos)
+    let target = try panel("target", in: ModelArchive.Group.observed, shape, columns: nil) { _ in
+      true
+    }
     return Dataset(
-      dates: dates, channels: channels, featureNames: features,
-      media: try panel("media", axis: "channel", in: constant, count, channels.count) { $0 >= 0 },
-      spend: try panel("spend", axis: "channel", in: constant, count, channels.count) { $0 >= 0 },
+      dates: dates, channels: channels, featureNames: features, geos: geos,
+      media: try panel("media", in: constant, shape, columns: ("channel", channels.count)) {
+        $0 >= 0
+      },
+      spend: try panel("spend", in: constant, shape, columns: ("channel", channels.count)) {
+        $0 >= 0
+      },
       features: features.isEmpty
-        ? Panel(repeating: 0, timeCount: count, columnCount: 0)
-        : try panel("extra_features", axis: "feature", in: constant, count, features.count) { _ in
-          true
-        },
-      target: Panel(timeCount: count, columnCount: 1, values: target))
+        ? Panel(
+          repeating: 0, timeCount: shape.timeCount, columnCount: 0, geoCount: shape.geoCount)
+        : try panel(
+          "extra_features", in: constant, shape, columns: ("feature", features.count)
+        ) { _ in true },
+      target: target)
   }
 
   /// The scaling of `dataset`.
@@ -57,16 +63,41 @@ extension ArchivedModel {
     return labels
   }
 
+  /// The labels of the axis of geos, which no configuration names.
+  private func geos() throws(ArchiveError) -> [String] {
+    let constant = ModelArchive.Group.constant
+    let array = try array("geo", in: constant, dimensions: ["geo"], shape: [nil])
+    guard let geos = array.string else { throw damaged("\(constant)/geo does not hold text") }
+    guard !geos.isEmpty, Set(geos).count == geos.count,
+      geos.allSatisfy({ !$0.isEmpty && !$0.hasControlCharacters })
+    else { throw damaged("\(constant)/geo does not hold names that differ") }
+    return geos
+  }
+
+  /// The lengths that all tables of a model share.
+  private struct PanelShape {
+    let timeCount: Int
+    /// Empty for national data.
+    let geos: [String]
+
+    var geoCount: Int { max(1, geos.count) }
+  }
+
   private func panel(
-    _ name: String, axis: String, in group: String, _ timeCount: Int, _ columnCount: Int,
+    _ name: String, in group: String, _ shape: PanelShape, columns: (axis: String, count: Int)?,
     where isPossible: (Double) -> Bool
   ) throws(ArchiveError) -> Panel {
+    let (axes, lengths) = columns.map { ([$0.axis], [$0.count]) } ?? ([], [])
+    let isNational = shape.geos.isEmpty
     let values = try numbers(
-      name, in: group, dimensions: ["time", axis], shape: [timeCount, columnCount])
+      name, in: group, dimensions: ["time"] + axes + (isNational ? [] : ["geo"]),
+      shape: [shape.timeCount] + lengths + (isNational ? [] : [shape.geoCount]))
     guard values.allSatisfy({ $0.isFinite && isPossible($0) }) else {
       throw damaged("\(group)/\(name) holds a number that no data can hold")
     }
-    return Panel(timeCount: timeCount, columnCount: columnCount, values: values)
+    return Panel(
+      timeCount: shape.timeCount, columnCount: columns?.count ?? 1, geoCount: shape.geoCount,
+      values: values)
   }
 
   /// The years −9999 to 9999, roughly.

@@ -1,11 +1,14 @@
 internal import MediaMixInference
 
 extension ArchivedModel {
-  /// The draws of the parameters in `layout`, as many as `sampler` says.
+  /// The draws of the parameters in `layout`: as many as `sampler` says, unless `edits` changed their
+  /// number.
   func draws(
-    layout: ParameterLayout, sampler: SamplerConfiguration
+    layout: ParameterLayout, sampler: SamplerConfiguration, edits: [DrawEdit]
   ) throws(ArchiveError) -> Draws {
-    let (chains, perChain) = (sampler.chains, sampler.draws)
+    let (chains, perChain) =
+      edits.keepWholeChains
+      ? (sampler.chains, sampler.draws) : try storedLengths(of: layout.parameters[0])
     // All arrays are there, with these shapes, before memory is taken for all of them together.
     var stored: [[Double]] = []
     for parameter in layout.parameters {
@@ -15,7 +18,8 @@ extension ArchivedModel {
           dimensions: ["chain", "draw"] + parameter.axes.map(\.name),
           shape: [chains, perChain] + parameter.shape))
     }
-    let statistics = try statistics(chains: chains, draws: perChain)
+    let statistics =
+      edits.keepStatistics ? try statistics(chains: chains, draws: perChain) : nil
     var values = Array(repeating: 0.0, count: chains * perChain * layout.count)
     for (index, parameter) in layout.parameters.enumerated() {
       for draw in 0..<chains * perChain {
@@ -25,7 +29,37 @@ extension ArchivedModel {
         }
       }
     }
-    return Draws(layout: layout, values: values, statistics: statistics)
+    return if let statistics {
+      Draws(layout: layout, values: values, statistics: statistics)
+    } else {
+      Draws(layout: layout, values: values, chainCount: chains)
+    }
+  }
+
+  /// The numbers of chains and of draws that a parameter has.
+  private func storedLengths(
+    of parameter: Parameter
+  ) throws(ArchiveError) -> (chains: Int, draws: Int) {
+    let array = try array(
+      parameter.name, in: ModelArchive.Group.posterior,
+      dimensions: ["chain", "draw"] + parameter.axes.map(\.name),
+      shape: [nil, nil] + parameter.shape.map(Optional.some))
+    guard array.shape[0] > 0, array.shape[1] > 0 else {
+      throw damaged("\(ModelArchive.Group.posterior)/\(parameter.name) has no draws")
+    }
+    return (array.shape[0], array.shape[1])
+  }
+
+  /// What was done to the draws after sampling; nothing where the attribute is absent.
+  func edits() throws(ArchiveError) -> [DrawEdit] {
+    let name = ModelArchive.Attribute.edits
+    guard root.attributes[name] != nil else { return [] }
+    let edits = try attribute(name, as: [DrawEdit].self)
+    // They are printed.
+    guard !edits.isEmpty, !edits.contains(where: \.description.hasControlCharacters) else {
+      throw damaged("the attribute \(name) is empty or has control characters")
+    }
+    return edits
   }
 
   /// What the draws cost.

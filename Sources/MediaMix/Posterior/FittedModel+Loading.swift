@@ -28,17 +28,31 @@ extension FittedModel {
     } catch {
       throw archived.damaged("its configuration does not fit its data: \(error)")
     }
-    let draws = try archived.draws(layout: model.parameters, sampler: configuration.sampler)
+    let edits = try archived.edits()
+    let draws = try archived.draws(
+      layout: model.parameters, sampler: configuration.sampler, edits: edits)
     do {
-      for index in 0..<draws.chainCount * draws.drawCount {
-        try model.requirePossible(Array(draws.draw(index)))
-      }
+      try model.requireUsable(draws, valuesAreSampled: edits.keepValues)
     } catch {
       throw archived.damaged("a draw is impossible: \(error)")
     }
     self.init(
       model: model, schema: configuration.data, sampler: configuration.sampler,
-      initialization: configuration.initialization, draws: draws, effort: try archived.effort())
+      initialization: configuration.initialization, draws: draws, effort: try archived.effort(),
+      edits: edits)
     try archived.requireAgreement(with: try archive())
+  }
+}
+
+extension MediaMixModel {
+  /// Throws where the prior does not allow a draw or, if values were changed after sampling, where the
+  /// model is not defined.
+  fileprivate func requireUsable(_ draws: Draws, valuesAreSampled: Bool) throws {
+    guard valuesAreSampled else {
+      return try requireDefined(draws, at: Array(0..<draws.layout.count))
+    }
+    for index in 0..<draws.chainCount * draws.drawCount {
+      try requirePossible(Array(draws.draw(index)))
+    }
   }
 }

@@ -35,6 +35,7 @@ extension FittedModel {
     let written = configuration
     guard schema.media.map(\.name) == model.dataset.channels,
       schema.features == model.dataset.featureNames,
+      (schema.geo == nil) == model.dataset.geos.isEmpty,
       let read = try? Configuration(yaml: written.yaml(), fileName: path), read == written
     else {
       throw ArchiveError(
@@ -47,18 +48,17 @@ extension FittedModel {
 
   /// The model as groups, arrays and attributes.
   func archive() throws -> ZarrGroup {
-    ZarrGroup(
-      attributes: try rootAttributes(),
-      groups: [
-        ModelArchive.Group.posterior: posteriorGroup,
-        ModelArchive.Group.statistics: statisticsGroup,
-        ModelArchive.Group.observed: observedGroup,
-        ModelArchive.Group.constant: constantGroup,
-      ])
+    var groups = [
+      ModelArchive.Group.posterior: posteriorGroup,
+      ModelArchive.Group.observed: observedGroup,
+      ModelArchive.Group.constant: constantGroup,
+    ]
+    if !draws.statistics.isEmpty { groups[ModelArchive.Group.statistics] = statisticsGroup }
+    return ZarrGroup(attributes: try rootAttributes(), groups: groups)
   }
 
   private func rootAttributes() throws -> [String: JSONValue] {
-    [
+    var attributes: [String: JSONValue] = [
       ModelArchive.Attribute.format: .string(ModelArchive.format),
       ModelArchive.Attribute.formatVersion: .int(Int64(ModelArchive.formatVersion)),
       ModelArchive.Attribute.library: "swift-media-mix",
@@ -69,6 +69,10 @@ extension FittedModel {
       ModelArchive.Attribute.seed: .string(String(sampler.seed)),
       ModelArchive.Attribute.effort: try JSONValue(encoding: effort),
     ]
+    if !edits.isEmpty {
+      attributes[ModelArchive.Attribute.edits] = try JSONValue(encoding: edits)
+    }
+    return attributes
   }
 
   private var chainAndDraw: [String: ZarrArray] {
@@ -116,32 +120,42 @@ extension FittedModel {
         }, uniquingKeysWith: { coordinate, _ in coordinate }))
   }
 
+  /// The axis of geos and its labels; none for national data.
+  private var geoCoordinate: [String: ZarrArray] {
+    let geos = model.dataset.geos
+    return geos.isEmpty ? [:] : ["geo": ZarrArray(dimension: "geo", values: .string(geos))]
+  }
+
+  /// `panel` by time, its columns and, for geo data, geos.
+  private func table(_ panel: Panel, columns: String?) -> ZarrArray {
+    let isNational = model.dataset.geos.isEmpty
+    return ZarrArray(
+      dimensions: ["time"] + (columns.map { [$0] } ?? []) + (isNational ? [] : ["geo"]),
+      shape: [panel.timeCount] + (columns == nil ? [] : [panel.columnCount])
+        + (isNational ? [] : [panel.geoCount]),
+      values: .float64(panel.values))
+  }
+
   private var observedGroup: ZarrGroup {
     let dataset = model.dataset
-    return ZarrGroup(arrays: [
-      "time": ModelArchive.timeCoordinate(dataset.dates),
-      "target": ZarrArray(dimension: "time", values: .float64(dataset.target.values)),
-    ])
+    var arrays = geoCoordinate
+    arrays["time"] = ModelArchive.timeCoordinate(dataset.dates)
+    arrays["target"] = table(dataset.target, columns: nil)
+    return ZarrGroup(arrays: arrays)
   }
 
   private var constantGroup: ZarrGroup {
     let dataset = model.dataset
-    func table(_ panel: Panel, _ axis: String) -> ZarrArray {
-      ZarrArray(
-        dimensions: ["time", axis], shape: [panel.timeCount, panel.columnCount],
-        values: .float64(panel.values))
-    }
-    var arrays = [
-      "time": ModelArchive.timeCoordinate(dataset.dates),
-      "channel": ZarrArray(dimension: "channel", values: .string(dataset.channels)),
-      "media": table(dataset.media, "channel"),
-      "spend": table(dataset.spend, "channel"),
-      "media_prior_scale": ZarrArray(
-        dimension: "channel", values: .float64(model.mediaPriorScales)),
-    ]
+    var arrays = geoCoordinate
+    arrays["time"] = ModelArchive.timeCoordinate(dataset.dates)
+    arrays["channel"] = ZarrArray(dimension: "channel", values: .string(dataset.channels))
+    arrays["media"] = table(dataset.media, columns: "channel")
+    arrays["spend"] = table(dataset.spend, columns: "channel")
+    arrays["media_prior_scale"] = ZarrArray(
+      dimension: "channel", values: .float64(model.mediaPriorScales))
     if !dataset.featureNames.isEmpty {
       arrays["feature"] = ZarrArray(dimension: "feature", values: .string(dataset.featureNames))
-      arrays["extra_features"] = table(dataset.features, "feature")
+      arrays["extra_features"] = table(dataset.features, columns: "feature")
     }
     return ZarrGroup(arrays: arrays)
   }

@@ -16,19 +16,31 @@ extension FittedModel {
     }
   }
 
-  /// Number of draws at the end of a divergent trajectory.
+  /// Number of draws at the end of a divergent trajectory; 0 of draws that were replaced.
   public var divergenceCount: Int {
     draws.statistics.reduce(0) { $0 + $1.count(where: \.diverging) }
   }
 
   /// What is wrong with the draws, and what to do about it.
   ///
+  /// Chains are what is judged: nothing is said of draws that were thinned or replaced.
+  ///
   /// - Parameter summary: the fit's own ``summary()``, if it is at hand.
   public func convergence(summary: [ParameterSummary]? = nil) -> ConvergenceReport {
-    ConvergenceReport(
+    guard hasWholeChains else { return .nothingJudged }
+    return ConvergenceReport(
       parameters: (summary ?? self.summary()).map { (name: $0.name, summary: $0.statistics) },
       configuration: sampler, divergences: divergenceCount,
       saturatedTrees: draws.statistics.reduce(0) { $0 + $1.count(where: \.saturated) },
       energyFractions: draws.statistics.map { Convergence.eBFMI(energies: $0.map(\.energy)) })
+  }
+}
+
+extension ConvergenceReport {
+  /// A report on nothing, which has no warnings.
+  fileprivate static var nothingJudged: ConvergenceReport {
+    ConvergenceReport(
+      parameters: [], configuration: SamplerConfiguration(), divergences: 0, saturatedTrees: 0,
+      energyFractions: [])
   }
 }

@@ -6,7 +6,7 @@ public struct FittedModel: Sendable {
   public let model: MediaMixModel
   /// Which columns of which table the data were.
   public let schema: DataSchema
-  /// How the draws were made.
+  /// How the draws were made, before any of ``edits``.
   public let sampler: SamplerConfiguration
   /// Where its chains began.
   public let initialization: Initialization
@@ -14,10 +14,12 @@ public struct FittedModel: Sendable {
   public let draws: Draws
   /// What they cost.
   public let effort: SamplingEffort
+  /// What was done to the draws after sampling, in order; empty where they are as sampled.
+  public let edits: [DrawEdit]
 
   init(
     model: MediaMixModel, schema: DataSchema, sampler: SamplerConfiguration,
-    initialization: Initialization, draws: Draws, effort: SamplingEffort
+    initialization: Initialization, draws: Draws, effort: SamplingEffort, edits: [DrawEdit] = []
   ) {
     precondition(draws.layout == model.parameters, "draws of another model")
     self.model = model
@@ -26,6 +28,7 @@ public struct FittedModel: Sendable {
     self.initialization = initialization
     self.draws = draws
     self.effort = effort
+    self.edits = edits
   }
 
   /// Everything that was decided before the fit.

@@ -8,7 +8,7 @@ package enum ModelArchive {
   /// The value of the root attribute `format`.
   static let format = "swift-media-mix model"
   /// The version of the layout, which is raised when older programs could not read it.
-  static let formatVersion = 1
+  static let formatVersion = 2
 
   /// Names of the groups.
   enum Group {
@@ -28,6 +28,7 @@ package enum ModelArchive {
     static let scaling = "scaling"
     static let seed = "seed"
     static let effort = "effort"
+    static let edits = "edits"
   }
 
   /// What each transition's statistics are called in `sample_stats`.

@@ -13,10 +13,12 @@ public struct DatasetScaling: Sendable, Hashable, Codable {
   /// The scaling of training data.
   ///
   /// By the rule `mean` each column (of each geo) is divided by its training mean, a feature whose
-  /// mean is nearer to 0 than one standard deviation by that deviation. By `none` all is left as is.
+  /// mean is nearer to 0 than one standard deviation by that deviation. A channel that does not run
+  /// in one of the geos keeps its zeros there (divisor 1). By `none` all is left as is.
   ///
-  /// - Throws: ``DataError`` if by the rule `mean` a channel's mean is 0 or the target's is not
-  ///   positive (dividing by it would turn gains into losses), or a mean is too large or too small.
+  /// - Throws: ``DataError`` if by the rule `mean` a channel's mean is 0 in all geos or the target's
+  ///   is not positive in each (dividing by it would turn gains into losses), or a mean is too large
+  ///   or too small.
   public init(
     fitting training: Dataset, rule: ModelSpecification.ScalingRule
   ) throws(DataError) {
@@ -27,7 +29,7 @@ public struct DatasetScaling: Sendable, Hashable, Codable {
       target = Scaler(identityFor: training.target)
       featuresScaledByDeviation = []
     case .mean:
-      media = Scaler(fitting: training.media, rule: .mean)
+      media = Scaler(fitting: training.media, rule: .meanUnlessZero)
       features = Scaler(fitting: training.features, rule: .meanOrDeviation)
       target = Scaler(fitting: training.target, rule: .mean)
       let centred = features.dividesByDeviation
@@ -35,12 +37,14 @@ public struct DatasetScaling: Sendable, Hashable, Codable {
       featuresScaledByDeviation = training.featureNames.indices
         .filter { centred[$0 * geoCount..<($0 + 1) * geoCount].contains(true) }
         .map { training.featureNames[$0] }
-      try Self.requireUsable(
-        media, at: training.channels.map { DataError.Place(series: .media($0)) }
+      try Self.requireMedia(of: training)
+      let geos = (0..<training.media.geoCount).map { training.geoName($0) }
+      try media.requireUsable(
+        at: training.channels.map { DataError.Place(series: .media($0)) }, geos: geos
       ) { $0 > 0 }
-      try Self.requireUsable(target, at: [DataError.Place(series: .target)]) { $0 > 0 }
-      try Self.requireUsable(
-        features, at: training.featureNames.map { DataError.Place(column: $0) }
+      try target.requireUsable(at: [DataError.Place(series: .target)], geos: geos) { $0 > 0 }
+      try features.requireUsable(
+        at: training.featureNames.map { DataError.Place(column: $0) }, geos: geos
       ) { $0 != 0 }
     }
   }
@@ -54,28 +58,48 @@ public struct DatasetScaling: Sendable, Hashable, Codable {
       target: target.transform(dataset.target))
   }
 
-  private static func requireUsable(
-    _ scaler: Scaler, at places: [DataError.Place], _ isUsable: (Double) -> Bool
+  /// Throws a ``DataError`` for channels without media in any geo.
+  private static func requireMedia(of training: Dataset) throws(DataError) {
+    let silent = training.channels.indices.filter { training.media.isZero(inColumn: $0) }
+    guard silent.isEmpty else {
+      throw unusable(
+        at: silent.map {
+          DataError.Place(series: .media(training.channels[$0]), text: "mean 0.0")
+        })
+    }
+  }
+
+  fileprivate static func unusable(at places: [DataError.Place]) -> DataError {
+    DataError(
+      .unusableScale, file: nil, "the training mean cannot be divided by", at: places,
+      advice:
+        "Bring the data to a sensible scale; the target and media must be positive on average."
+    )
+  }
+}
+
+extension Scaler {
+  /// Throws a ``DataError`` for every divisor that will not do.
+  ///
+  /// - Parameters:
+  ///   - places: what errors call the columns; `[column]`.
+  ///   - geos: names of the geos, nil for national data; `[geo]`.
+  fileprivate func requireUsable(
+    at places: [DataError.Place], geos: [String?], _ isUsable: (Double) -> Bool
   ) throws(DataError) {
-    // A subnormal divisor could make quotients infinite.
-    let unusable = places.indices.filter { index in
-      !(0..<scaler.geoCount).allSatisfy {
-        let divisor = scaler.divisor(column: index, geo: $0)
-        return isUsable(divisor) && divisor.isNormal
+    var unusable: [DataError.Place] = []
+    for column in 0..<columnCount {
+      for geo in 0..<geoCount {
+        let divisor = divisor(column: column, geo: geo)
+        // A subnormal divisor could make quotients infinite.
+        guard !isUsable(divisor) || !divisor.isNormal else { continue }
+        var place = places[column]
+        place.geo = geos[geo]
+        place.text = "mean \(divisor)"
+        unusable.append(place)
       }
     }
-    guard unusable.isEmpty else {
-      throw DataError(
-        .unusableScale, file: nil, "the training mean cannot be divided by",
-        at: unusable.map { index in
-          var place = places[index]
-          place.text = "mean \(scaler.divisor(column: index))"
-          return place
-        },
-        advice:
-          "Bring the data to a sensible scale; the target and media must be positive on average."
-      )
-    }
+    guard unusable.isEmpty else { throw DatasetScaling.unusable(at: unusable) }
   }
 }
 

@@ -5,6 +5,9 @@ public struct Scaler: Sendable, Hashable, Codable {
   public enum Rule: Sendable, Hashable {
     /// The mean over time.
     case mean
+    /// The mean over time; 1 for a column of zeros, which so stays as it is: media of a channel that
+    /// does not run in a geo, whose mean would turn them into 0/0.
+    case meanUnlessZero
     /// The mean over time, or the standard deviation (with n in the denominator) where the mean is
     /// nearer to 0 than that; 1 for a column of zeros.
     case meanOrDeviation
@@ -40,9 +43,9 @@ public struct Scaler: Sendable, Hashable, Codable {
       for geo in 0..<panel.geoCount {
         let (mean, deviation) = Self.moments(of: panel.series(column: column, geo: geo))
         let isCentred = rule == .meanOrDeviation && mean.magnitude < deviation
+        let isLeft = rule != .mean && panel.isZero(inColumn: column, geo: geo)
         dividesByDeviation.append(isCentred)
-        divisors.append(
-          isCentred ? deviation : rule == .meanOrDeviation && mean == 0 ? 1 : mean)
+        divisors.append(isCentred ? deviation : isLeft ? 1 : mean)
       }
     }
     self.divisors = divisors

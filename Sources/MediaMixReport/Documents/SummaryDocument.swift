@@ -67,9 +67,11 @@ public struct SummaryDocument: Sendable, Encodable {
   private let warmupSeconds: Double
   private let samplingSeconds: Double
   private let wallSeconds: Double
+  /// Nil, and so left out, where nothing was edited.
+  private let edits: [String]?
 
   private enum CodingKeys: String, CodingKey {
-    case parameters, divergences, chains, warmup, draws
+    case parameters, divergences, chains, warmup, draws, edits
     case leapfrogSteps = "leapfrog_steps"
     case warmupSeconds = "warmup_seconds"
     case samplingSeconds = "sampling_seconds"
@@ -77,7 +79,8 @@ public struct SummaryDocument: Sendable, Encodable {
   }
 
   /// The document of a fit. Leapfrog steps are those of warm-up and draws together; seconds of
-  /// warm-up and sampling are added up over the chains.
+  /// warm-up and sampling are added up over the chains. `edits` is there if draws were edited after
+  /// sampling.
   ///
   /// - Parameters:
   ///   - fit: the fit.
@@ -99,5 +102,6 @@ public struct SummaryDocument: Sendable, Encodable {
     warmupSeconds = fit.effort.warmupSeconds
     samplingSeconds = fit.effort.samplingSeconds
     wallSeconds = fit.effort.wallSeconds
+    edits = fit.edits.isEmpty ? nil : fit.edits.map(\.description)
   }
 }

@@ -2,81 +2,82 @@ public import MediaMix
 public import MediaMixInference
 
 extension FittedModel {
-  /// The parameter table, and a line on what the draws cost, for a terminal.
+  /// The parameter table, a line on what the draws cost, and one for each edit of the draws, for a
+  /// terminal.
   ///
-  /// A row's numbers have as many decimals as its standard deviation gives a meaning to.
+  /// A row's numbers have as many decimals as its standard deviation gives a meaning to. A parameter
+  /// with one value in all draws is "fixed".
   ///
   /// - Parameters:
   ///   - summary: the fit's own `summary()`.
-  ///   - priors: the fit's own `priorComparison()`, for a second table of what the data have taught;
-  ///     "–" stands for moments that are infinite or undefined and for what fixed parameters lack.
+  ///   - priors: the fit's own `priorComparison()`, for a second table of what the data have taught.
   public func summaryText(
     _ summary: [ParameterSummary], priors: [PriorComparison]? = nil
   ) -> String {
     var table = TextTable([
       "parameter", "mean", "sd", "median", "5 %", "95 %", "mcse", "ess bulk", "ess tail", "r-hat",
     ])
-    for row in summary {
-      let s = row.statistics
-      table.add(
-        [row.name]
-          + NumberFormat.aligned([s.mean, s.sd, s.median, s.q5, s.q95], spread: s.sd)
-          + [
-            NumberFormat.significant(s.mcseMean, digits: 2),
-            NumberFormat.fixed(s.essBulk, decimals: 0),
-            NumberFormat.fixed(s.essTail, decimals: 0),
-            NumberFormat.fixed(s.rHat, decimals: 3),
-          ])
-    }
-    return table.text + "\n" + effortText
-      + (priors.map { "\n" + Self.priorText($0, summary) } ?? "")
+    for row in summary { table.add([row.name] + Self.cells(row.statistics)) }
+    return table.text + (priors.map { "\n" + Self.priorText($0, summary) } ?? "") + "\n"
+      + effortText + editsText
   }
 
-  /// Prior beside posterior.
-  private static func priorText(
-    _ priors: [PriorComparison], _ summary: [ParameterSummary]
-  ) -> String {
-    var table = TextTable(
-      ["parameter", "mean", "sd", "mean", "sd", "KS", "Hell.", "JS", "min", "removed"],
-      groups: [
-        .init("prior", columns: 2), .init("posterior", columns: 2),
-        .init("distance", columns: 4), .init("variance", columns: 1),
-      ])
-    for (prior, row) in zip(priors, summary) {
-      let (s, d) = (row.statistics, prior.distance)
-      table.add(
-        [prior.name]
-          + [prior.priorMean, prior.priorDeviation].map {
-            NumberFormat.significant($0.isFinite ? $0 : .nan, digits: 3)
-          }
-          + NumberFormat.aligned([s.mean, s.sd], spread: s.sd)
-          + [d?.kolmogorovSmirnov, d?.hellinger, d?.jensenShannon, d?.totalVariation].map {
-            NumberFormat.fixed($0 ?? .nan, decimals: 2)
-          } + [NumberFormat.percent(prior.varianceRemoved)])
+  private static func cells(_ s: ScalarSummary) -> [String] {
+    guard !s.isConstant else {
+      return [NumberFormat.significant(s.mean), "fixed"] + Array(repeating: "–", count: 7)
     }
-    return table.text
+    return NumberFormat.aligned([s.mean, s.sd, s.median, s.q5, s.q95], spread: s.sd) + [
+      NumberFormat.significant(s.mcseMean, digits: 2),
+      NumberFormat.fixed(s.essBulk, decimals: 0),
+      NumberFormat.fixed(s.essTail, decimals: 0),
+      NumberFormat.fixed(s.rHat, decimals: 3),
+    ]
   }
 
-  /// One line on what the draws cost.
+  /// One line on what the draws cost; on how many there are, where they are not those of the sampler.
   private var effortText: String {
+    let size =
+      "\(NumberFormat.counted(draws.chainCount, "chain")) of "
+      + NumberFormat.counted(draws.drawCount, "draw")
+    guard hasWholeChains else { return size + "\n" }
     let steps = effort.samplingLeapfrogSteps / (draws.chainCount * draws.drawCount)
-    return "\(NumberFormat.counted(draws.chainCount, "chain")) of "
-      + "\(NumberFormat.counted(draws.drawCount, "draw")) after \(sampler.warmup) of warm-up, in "
+    return "\(size) after \(sampler.warmup) of warm-up, in "
       + "\(NumberFormat.duration(effort.wallSeconds)); "
       + "\(NumberFormat.counted(steps, "leapfrog step")) per draw; "
       + "\(NumberFormat.counted(divergenceCount, "divergence"))\n"
   }
 
-  /// Contribution share and return on investment of each channel, for a terminal.
+  /// One line for each edit.
+  private var editsText: String {
+    edits.map { "Edited after sampling: \($0.description)\n" }.joined()
+  }
+
+  /// Contribution share and return on investment of each channel, for a terminal; of geo data first in
+  /// all, then in each geo.
   public func metricsText(_ metrics: [ChannelMetrics]) -> String {
-    var table = TextTable.channelMetrics(["mean", "median", "5 %", "95 %"])
+    let statistics = ["mean", "median", "5 %", "95 %"]
+    var table = TextTable.channelMetrics(statistics)
     for channel in metrics {
       table.add(
-        [channel.name] + channel.contribution.all.map(NumberFormat.percent)
-          + NumberFormat.aligned(
-            channel.returnOnInvestment.all, spread: channel.returnOnInvestment.width, digits: 3))
+        [channel.name] + Self.cells(channel.contribution, channel.returnOnInvestment))
     }
-    return table.text
+    guard metrics.contains(where: { !$0.geos.isEmpty }) else { return table.text }
+    var perGeo = TextTable.channelMetrics(statistics)
+    for channel in metrics {
+      perGeo.add([channel.name] + Array(repeating: "", count: 2 * statistics.count))
+      for geo in channel.geos {
+        perGeo.add(["  \(geo.name)"] + Self.cells(geo.contribution, geo.returnOnInvestment))
+      }
+    }
+    return "All geos together\n\n\(table.text)\nEach geo\n\n\(perGeo.text)"
+  }
+
+  private static func cells(
+    _ contribution: DistributionSummary, _ returns: DistributionSummary?
+  ) -> [String] {
+    contribution.all.map(NumberFormat.percent)
+      + (returns.map { NumberFormat.aligned($0.all, spread: $0.width, digits: 3) }
+        ?? contribution.all.map { _ in "–" })
   }
 }
 

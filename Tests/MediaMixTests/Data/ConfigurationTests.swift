@@ -228,10 +228,15 @@ struct ConfigurationErrorTests {
     expectError(minimal(rest: "\"\\x9B2J\": 1"), "keys must not", "\\u{009B}2J")
   }
 
-  @Test("Geo data is answered")
-  func geo() {
-    expectError(
-      minimal(data: "  geo: region"), "line 7, data.geo: geo data is not supported by this version")
+  @Test("The column of geos is read and written")
+  func geo() throws {
+    let configuration = try Configuration(yaml: minimal(data: "  geo: region"), fileName: "c.yaml")
+    #expect(configuration.data.geo == "region")
+    #expect(configuration.yaml().contains("\n  geo: region\n"))
+    #expect(try Configuration(yaml: configuration.yaml(), fileName: "c.yaml") == configuration)
+    expectError(minimal(data: "  geo: [region]"), "line 7, data.geo")
+    expectError(minimal(data: "  geo: \"\""), "line 7, data.geo: must not be empty")
+    expectError(minimal(data: "  geo: tv"), "\"tv\" is used twice: as the geo and as media of")
   }
 
   @Test("Text that is no configuration")

@@ -218,9 +218,16 @@ struct DatasetTests {
     table.expect(.unusableSchema, "two channels are called \"TV\"")
     table.schema.media = []
     table.expect(.unusableSchema, "there is no media channel")
-    table = SmallTable()
-    table.schema.geo = "region"
-    table.expect(.unusableSchema, "geo data is not supported by this version")
+    for (column, use) in [
+      ("week", "the date"), ("sales", "the target"), ("tv", "media of \"TV\""),
+      ("tv_cost", "spend of \"TV\""), ("price", "a feature"),
+    ] {
+      table = SmallTable()
+      table.schema.geo = column
+      table.expect(.unusableSchema, "\"\(column)\" is used twice", use, "the geo")
+    }
+    table.schema.geo = ""
+    table.expect(.unusableSchema, "the geo has an empty column name")
   }
 }
 

@@ -20,11 +20,12 @@ private let publicData: String? = {
 )
 struct PublicDataTests {
   private func read(
-    _ file: String, date: String, target: String, media: [String], features: [String]
+    _ file: String, date: String, target: String, geo: String? = nil, media: [String],
+    features: [String]
   ) throws -> Dataset {
     let folder = try #require(publicData)
     let schema = DataSchema(
-      date: date, target: target,
+      date: date, target: target, geo: geo,
       media: media.map { DataSchema.Channel(name: $0, column: $0) }, features: features)
     return try Dataset.read(csvAt: "\(folder)/\(file)", schema: schema)
   }
@@ -80,5 +81,38 @@ struct PublicDataTests {
     }
     #expect(error?.kind == .missingValue)
     #expect(error?.description.contains("column \"events\": \"na\"") == true)
+  }
+
+  @Test("Geo examples of Meridian, by week and by geo")
+  func meridian() throws {
+    let media = (0...3).map { "Channel\($0)_impression" }
+    let few = try read(
+      "meridian_geo_3x104.csv", date: "time", target: "conversions", geo: "geo", media: media,
+      features: [])
+    #expect(few.geos == ["Geo0", "Geo1", "Geo2"])
+    #expect(few.timeCount == 104)
+    #expect(few.media[0, 0, 0] == 334723)
+    let many = try read(
+      "meridian_geo_media.csv", date: "time", target: "conversions", geo: "geo", media: media,
+      features: ["competitor_activity_score_control", "sentiment_score_control"])
+    #expect(many.timeCount * many.geos.count == 3120)
+    #expect(Set(many.geos).count == many.geos.count)
+    #expect(many.spacing == .days(7))
+    #expect(many.features[1, 0, 0] == -1.2727838)
+    let scaled = try DatasetScaling(fitting: many, rule: .mean).transform(many)
+    #expect(scaled.media.values.allSatisfy { $0.isFinite })
+    #expect(
+      few.target.series(column: 0, geo: 0) == Array(many.target.series(column: 0).prefix(104)))
+
+    let population = try read(
+      "meridian_geo_media.csv", date: "time", target: "conversions", geo: "geo", media: media,
+      features: ["population"])
+    let warnings = population.warnings(for: ModelSpecification(), parameterCount: 1)
+    #expect(warnings.map(\.message).first?.contains("never changes within a geo") == true)
+    let error = #expect(throws: DataError.self) {
+      try read(
+        "meridian_geo_media.csv", date: "time", target: "conversions", media: media, features: [])
+    }
+    #expect(error?.kind == .repeatedDate)
   }
 }

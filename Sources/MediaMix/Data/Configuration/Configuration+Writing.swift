@@ -3,8 +3,8 @@ import MediaMixInference
 extension Configuration {
   /// The complete configuration in YAML, defaults included; reading it gives an equal value.
   ///
-  /// What cannot be read cannot be written either: numbers must be finite, the schema national and
-  /// free of contradictions.
+  /// What cannot be read cannot be written either: numbers must be finite and the schema free of
+  /// contradictions.
   public func yaml() -> String {
     var lines = ["data:"]
     lines += data.yamlEntries.map { "  \($0)" }

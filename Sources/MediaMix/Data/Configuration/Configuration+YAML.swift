@@ -36,12 +36,9 @@ extension DataSchema {
       date: try mapping.required("date").string(),
       dateFormat: try mapping["date_format"]?.dateFormat(),
       target: try mapping.required("target").string(),
+      geo: try mapping["geo"]?.string(),
       media: try mapping.required("media").channels(), features: features,
       trainUntil: try mapping["train_until"]?.isoDate())
-    if let geo = mapping["geo"] {
-      self.geo = try geo.string()
-      throw geo.error(conflict ?? "geo data is not supported by this version")
-    }
     if let conflict { throw yaml.error(conflict) }
   }
 }
