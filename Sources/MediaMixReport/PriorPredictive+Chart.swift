@@ -21,8 +21,7 @@ extension PriorPredictiveChart {
         Channel(
           name: $0.name, share: QuantileSummary($0.share),
           returnOnInvestment: QuantileSummary($0.returnOnInvestment))
-      },
-      shareReferences: [Reference(value: 1, label: "100 %")])
+      })
   }
 }
 

@@ -6,7 +6,6 @@ import Testing
 struct InitializationTests {
   private static let quick = SamplerConfiguration(chains: 3, warmup: 0, draws: 1, seed: 4)
 
-  /// The draws of a run that stays where it starts: so short that no step leaves the start far behind.
   private func fit(
     _ initialization: Initialization, priors: [String: PriorSetting] = [:], geos: Int? = nil,
     _ configuration: SamplerConfiguration = quick
@@ -46,9 +45,8 @@ struct InitializationTests {
     #expect(standard.draws.values == median.draws.values)
   }
 
-  @Test("All chains begin exactly at given values, the others at their prior medians")
-  func values() async throws {
-    // So narrow that a first step of sensible size cannot be far.
+  @Test("What is not given begins at its prior median, given its parent")
+  func values() throws {
     let model = try ExampleModel.model(.adstock, geos: 2)
     let coefficient = [0.5, 1, 2]
     let start = try model.startingParameters(["channel_coef_media": coefficient])
