@@ -47,7 +47,7 @@ struct Demo: AsyncParsableCommand {
     try Output.makeFolder(output)
     try Output.checkModel(modelPath)
     var files = SimulatedFiles(Simulation().run())
-    sampling.apply(to: &files.configuration.sampler)
+    sampling.apply(to: &files.configuration)
     try files.write(to: paths)
     return files
   }

@@ -38,7 +38,7 @@ struct Fit: AsyncParsableCommand {
   private func input() throws -> ModelInput {
     var input = try ModelInput(data: data, configuration: config)
     if let transform { input.configuration.model.transform = transform }
-    sampling.apply(to: &input.configuration.sampler)
+    sampling.apply(to: &input.configuration)
     return input
   }
 }

@@ -9,9 +9,14 @@ enum FitReport {
     let model = try model(of: input)
     let display = ProgressDisplay()
     defer { display.end() }
-    return try await model.fit(
-      input.configuration.sampler, schema: input.configuration.data, threads: threads
-    ) { display.show($0) }
+    do {
+      return try await model.fit(
+        input.configuration.sampler, initialization: input.configuration.initialization,
+        schema: input.configuration.data, threads: threads
+      ) { display.show($0) }
+    } catch let error as InitializationError {
+      throw InputFileError(path: input.configurationPath, reason: "sampler.init: \(error)")
+    }
   }
 
   /// Saves the fit, then prints the parameter table, the channels' metrics and the warnings.

@@ -18,7 +18,8 @@ struct LMMM: AsyncParsableCommand {
       """,
     version: ToolkitVersion.current,
     subcommands: [
-      Demo.self, Simulate.self, Fit.self, Summary.self, Metrics.self, Evaluate.self, Export.self,
+      Demo.self, Simulate.self, Prior.self, Fit.self, Summary.self, Metrics.self, Evaluate.self,
+      Export.self,
     ])
 
   static func main() async {
@@ -39,7 +40,8 @@ struct LMMM: AsyncParsableCommand {
   /// The exit status of an error of ours; nil for one of the argument parser's.
   private static func exitStatus(of error: any Error) -> ExitCode? {
     switch error {
-    case is ConfigurationError, is DataError, is PriorError, is InputFileError, is SamplerError:
+    case is ConfigurationError, is DataError, is PriorError, is InputFileError, is SamplerError,
+      is InitializationError:
       .invalidInput
     case let error as ArchiveError:
       switch error.kind {

@@ -34,6 +34,15 @@ struct SamplingOptions: ParsableArguments {
   var seed: UInt64?
 
   @Option(
+    name: .customLong("init"),
+    help: ArgumentHelp(
+      "Where chains begin: near the prior medians or means, at a draw from the priors, or "
+        + "uniformly between -2 and 2 in unconstrained coordinates (default: the configuration's, "
+        + "else median).",
+      valueName: "place"))
+  var initialization: Initialization.Rule?
+
+  @Option(
     help: ArgumentHelp(
       "Chains that run at once; the draws do not depend on it (default: all).", valueName: "count"))
   var threads: Int?
@@ -50,7 +59,12 @@ struct SamplingOptions: ParsableArguments {
   }
 
   /// Overrides what was given.
-  func apply(to configuration: inout SamplerConfiguration) {
+  func apply(to configuration: inout Configuration) {
+    apply(to: &configuration.sampler)
+    if let initialization { configuration.initialization = initialization.initialization }
+  }
+
+  private func apply(to configuration: inout SamplerConfiguration) {
     if let chains { configuration.chains = chains }
     if let warmup { configuration.warmup = warmup }
     if let draws { configuration.draws = draws }
@@ -58,3 +72,5 @@ struct SamplingOptions: ParsableArguments {
     if let seed { configuration.seed = seed }
   }
 }
+
+extension Initialization.Rule: ExpressibleByArgument {}

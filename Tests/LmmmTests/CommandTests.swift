@@ -14,7 +14,7 @@ struct CommandTests {
 
   @Test(
     "Help of every command goes to standard output",
-    arguments: ["demo", "simulate", "fit", "summary", "metrics", "evaluate", "export"])
+    arguments: ["demo", "simulate", "prior", "fit", "summary", "metrics", "evaluate", "export"])
   func help(command: String) throws {
     let run = try Tool.run([command, "--help"])
     #expect(run.status == 0)
@@ -146,16 +146,17 @@ struct CommandTests {
     #expect(again.status == 0, "\(again.errors)")
   }
 
-  @Test("summary --prior adds each prior's mean and deviation")
+  @Test("summary --prior adds a table of priors beside posteriors")
   func prior() throws {
     let example = try Example.fitted.get()
     let run = try Tool.run(["summary", example.model, "--prior"])
     #expect(run.status == 0)
     let lines = run.output.split(separator: "\n")
-    #expect(lines[0].hasSuffix("  prior mean  prior sd"))
+    #expect(
+      lines[0] == (try Tool.run(["summary", example.model]).output.split(separator: "\n")[0]))
     // Normal(0, 1).
-    let seasonality = try #require(lines.first { $0.hasPrefix("gamma_seasonality[0,0] ") })
-    #expect(seasonality.split(separator: " ").suffix(2) == ["0.000", "1.000"])
+    let seasonality = try #require(lines.last { $0.hasPrefix("gamma_seasonality[0,0] ") })
+    #expect(seasonality.split(separator: " ")[1...2] == ["0.00", "1.00"])
   }
 
   @Test("The help of fit says whose defaults hold")

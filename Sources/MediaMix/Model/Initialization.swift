@@ -6,9 +6,45 @@ public enum Initialization: Sendable, Hashable {
   case priorMean
   /// At a draw from the priors, another one for each chain.
   case priorSample
-  /// Uniformly between −2 and 2 in unconstrained coordinates.
+  /// Uniformly between −2 and 2 in the sampler's coordinates: unconstrained, and with the trend's
+  /// height at the last period instead of its coefficient.
   case uniform
   /// At these natural values by parameter name, row-major, on the model's scale; parameters that
-  /// are not named begin at the medians of their priors. Every chain begins exactly there.
+  /// are not named begin at the medians of their priors, given those that are. Every chain begins
+  /// exactly there, so that r-hat says little about whether they would agree from elsewhere.
   case values([String: [Double]])
+}
+
+/// Why chains cannot begin where they should.
+public enum InitializationError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// A prior has no mean, or an infinite one.
+  case noMean(String)
+  /// A prior's mean, as computed, is not inside its support.
+  case meanOutsideSupport(String, mean: Double)
+  /// Given values do not fit the model.
+  case value(ParameterValueError)
+  /// Values are given that make the data impossible: one parameter's, or those of several together.
+  case impossible([String])
+
+  /// What is wrong, where, and what to do about it.
+  public var description: String {
+    switch self {
+    case .noMean(let name):
+      "chains cannot start at the prior means: the prior of \(name) has none. \(Self.alternative)"
+    case .meanOutsideSupport(let name, let mean):
+      "chains cannot start at the prior means: that of \(name), \(mean), is not inside the bounds "
+        + "of its prior. \(Self.alternative)"
+    case .value(let error): error.description
+    case .impossible(let names):
+      if let name = names.first, names.count == 1 {
+        "chains cannot start here: the given \(name) makes the data impossible. "
+          + "Give another value, or leave \(name) out"
+      } else {
+        "chains cannot start here: the given values of \(names.joined(separator: ", ")) together "
+          + "make the data impossible. Give others, or leave some of them out"
+      }
+    }
+  }
+
+  private static let alternative = "Start at the medians, or choose another prior"
 }

@@ -214,17 +214,19 @@ struct JointPrior: Sendable {
   // MARK: In natural parameters
 
   /// Every scalar, `[layout.count]`, given what its distribution makes of it; those that depend on a
-  /// parent see what was made of the parent.
+  /// parent see what was made of the parent. Those in `given`, by their place in the layout, are
+  /// that.
   private func made(
-    _ make: (_ distribution: any Distribution) -> Double
+    given: [Int: Double] = [:], _ make: (_ distribution: any Distribution) -> Double
   ) -> [Double] {
     var parameters = constants
     for (index, distribution) in zip(independents, distributions) {
-      parameters[index] = make(distribution)
+      parameters[index] = given[index] ?? make(distribution)
     }
     for dependent in dependents {
       let scale = Self.scalePerParent * parameters[dependent.parent]
-      parameters[dependent.index] = Self.halfNormal(scale: scale).map(make) ?? 0
+      parameters[dependent.index] =
+        given[dependent.index] ?? Self.halfNormal(scale: scale).map(make) ?? 0
     }
     return parameters
   }
@@ -233,7 +235,12 @@ struct JointPrior: Sendable {
   private static func halfNormal(scale: Double) -> HalfNormal? { try? HalfNormal(scale: scale) }
 
   /// The median of every scalar, given the medians of those that it depends on; `[layout.count]`.
-  var medians: [Double] { made { $0.quantile(0.5) } }
+  var medians: [Double] { medians(given: [:]) }
+
+  /// ``medians``, given the values of some scalars by their place in the layout.
+  func medians(given values: [Int: Double]) -> [Double] {
+    made(given: values) { $0.quantile(0.5) }
+  }
 
   /// The mean of every scalar; NaN or infinite where there is none. `[layout.count]`.
   var means: [Double] { made(\.mean) }

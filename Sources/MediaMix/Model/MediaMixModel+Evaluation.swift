@@ -71,26 +71,36 @@ extension MediaMixModel {
 
   /// All scalars in the order of ``parameters``, each inside its support.
   func vector(of values: [String: [Double]]) throws(ParameterValueError) -> [Double] {
+    let given = try scalars(of: values)
+    var vector = density.prior.constants
+    for (parameter, offset) in zip(parameters.parameters, parameters.offsets) {
+      for index in offset..<offset + parameter.count {
+        if let value = given[index] {
+          vector[index] = value
+        } else if density.prior.coordinate(of: index) != nil {
+          throw .missing(parameter.name)
+        }
+      }
+    }
+    try requirePossible(vector)
+    return vector
+  }
+
+  /// The scalars of some parameters, by their place in ``parameters``.
+  func scalars(of values: [String: [Double]]) throws(ParameterValueError) -> [Int: Double] {
     let known = parameters.parameters.map(\.name)
     if let unknown = values.keys.sorted().first(where: { !known.contains($0) }) {
       throw .unknown(unknown, known: known)
     }
-    var vector = density.prior.constants
+    var scalars: [Int: Double] = [:]
     for (parameter, offset) in zip(parameters.parameters, parameters.offsets) {
-      let range = offset..<offset + parameter.count
-      guard let value = values[parameter.name] else {
-        guard range.allSatisfy({ density.prior.coordinate(of: $0) == nil }) else {
-          throw .missing(parameter.name)
-        }
-        continue
-      }
+      guard let value = values[parameter.name] else { continue }
       guard value.count == parameter.count else {
         throw .shape(parameter.name, found: value.count, expected: parameter.shape)
       }
-      vector.replaceSubrange(range, with: value)
+      for (element, number) in value.enumerated() { scalars[offset + element] = number }
     }
-    try requirePossible(vector)
-    return vector
+    return scalars
   }
 
   /// Throws where a scalar is outside its support or is not what it is fixed to.

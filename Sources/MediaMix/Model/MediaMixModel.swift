@@ -59,27 +59,24 @@ public struct MediaMixModel: Sendable {
   ///
   /// - Parameters:
   ///   - configuration: how many chains and draws; its seed decides every bit of the result.
+  ///   - initialization: where chains begin.
   ///   - schema: where the data came from, kept with the fit; nil: the schema of the dataset's own
   ///     CSV form.
   ///   - threads: how many chains run at once at most; nil: all.
   ///   - progress: told how far sampling has come, about ten times a second.
-  /// - Throws: `SamplerError`; `CancellationError` once the task is cancelled.
+  /// - Throws: `SamplerError`; ``InitializationError``; `CancellationError` once the task is cancelled.
   public func fit(
-    _ configuration: SamplerConfiguration = SamplerConfiguration(), schema: DataSchema? = nil,
-    threads: Int? = nil, progress: (@Sendable (SamplingProgress) -> Void)? = nil
+    _ configuration: SamplerConfiguration = SamplerConfiguration(),
+    initialization: Initialization = .priorMedian, schema: DataSchema? = nil, threads: Int? = nil,
+    progress: (@Sendable (SamplingProgress) -> Void)? = nil
   ) async throws -> FittedModel {
     let sampler = try Sampler(configuration)
     let coordinates = TrendScaledDensity(density, periods: dataset.timeCount)
-    var starts = ChainStarts.near(coordinates.position(ofPlain: density.priorMedians))
-    starts.place = "around the prior medians"
-    starts.advice = """
-      the data are impossible under the priors. Check the scale of the data and the bounds of \
-      custom priors
-      """
     let (draws, effort) = try await sampler.sample(
-      coordinates, from: starts, threads: threads, progress: progress)
+      coordinates, from: try starts(initialization, in: coordinates), threads: threads,
+      progress: progress)
     return FittedModel(
-      model: self, schema: schema ?? dataset.csvSchema, sampler: configuration, draws: draws,
-      effort: effort)
+      model: self, schema: schema ?? dataset.csvSchema, sampler: configuration,
+      initialization: initialization, draws: draws, effort: effort)
   }
 }

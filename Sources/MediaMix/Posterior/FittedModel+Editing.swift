@@ -181,8 +181,8 @@ extension FittedModel {
 
   private func with(_ draws: Draws, _ edit: DrawEdit) -> FittedModel {
     FittedModel(
-      model: model, schema: schema, sampler: sampler, draws: draws, effort: effort,
-      edits: edits + [edit])
+      model: model, schema: schema, sampler: sampler, initialization: initialization, draws: draws,
+      effort: effort, edits: edits + [edit])
   }
 }
 

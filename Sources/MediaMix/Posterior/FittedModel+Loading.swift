@@ -37,8 +37,9 @@ extension FittedModel {
       throw archived.damaged("a draw is impossible: \(error)")
     }
     self.init(
-      model: model, schema: configuration.data, sampler: configuration.sampler, draws: draws,
-      effort: try archived.effort(), edits: edits)
+      model: model, schema: configuration.data, sampler: configuration.sampler,
+      initialization: configuration.initialization, draws: draws, effort: try archived.effort(),
+      edits: edits)
     try archived.requireAgreement(with: try archive())
   }
 }

@@ -8,6 +8,8 @@ public struct FittedModel: Sendable {
   public let schema: DataSchema
   /// How the draws were made, before any of ``edits``.
   public let sampler: SamplerConfiguration
+  /// Where its chains began.
+  public let initialization: Initialization
   /// The draws, in natural units on the model's scale.
   public let draws: Draws
   /// What they cost.
@@ -16,13 +18,14 @@ public struct FittedModel: Sendable {
   public let edits: [DrawEdit]
 
   init(
-    model: MediaMixModel, schema: DataSchema, sampler: SamplerConfiguration, draws: Draws,
-    effort: SamplingEffort, edits: [DrawEdit] = []
+    model: MediaMixModel, schema: DataSchema, sampler: SamplerConfiguration,
+    initialization: Initialization, draws: Draws, effort: SamplingEffort, edits: [DrawEdit] = []
   ) {
     precondition(draws.layout == model.parameters, "draws of another model")
     self.model = model
     self.schema = schema
     self.sampler = sampler
+    self.initialization = initialization
     self.draws = draws
     self.effort = effort
     self.edits = edits
@@ -30,7 +33,8 @@ public struct FittedModel: Sendable {
 
   /// Everything that was decided before the fit.
   public var configuration: Configuration {
-    Configuration(data: schema, model: model.specification, sampler: sampler)
+    Configuration(
+      data: schema, model: model.specification, sampler: sampler, initialization: initialization)
   }
 
   /// The draws with everything that follows from them.

@@ -17,6 +17,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     case prior = 4
     /// Which draws a subset keeps.
     case thinning = 5
+    /// The noise of predicted data.
+    case prediction = 6
   }
 
   private var state: (UInt64, UInt64, UInt64, UInt64)

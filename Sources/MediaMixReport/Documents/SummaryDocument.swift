@@ -5,10 +5,10 @@ internal import MediaMixInference
 public struct SummaryDocument: Sendable, Encodable {
   private struct Row: Encodable, Sendable {
     let summary: ParameterSummary
-    let prior: (mean: Double, sd: Double)?
+    let prior: PriorComparison?
 
     private enum CodingKeys: String, CodingKey {
-      case name
+      case name, prior
       case priorMean = "prior_mean"
       case priorDeviation = "prior_sd"
     }
@@ -18,9 +18,43 @@ public struct SummaryDocument: Sendable, Encodable {
       try container.encode(summary.name, forKey: .name)
       try summary.statistics.encode(to: encoder)
       if let prior {
-        try container.encode(JSONNumber(prior.mean), forKey: .priorMean)
-        try container.encode(JSONNumber(prior.sd), forKey: .priorDeviation)
+        try container.encode(JSONNumber(prior.priorMean), forKey: .priorMean)
+        try container.encode(JSONNumber(prior.priorDeviation), forKey: .priorDeviation)
+        try container.encode(Prior(prior), forKey: .prior)
       }
+    }
+  }
+
+  private struct Prior: Encodable {
+    let mean: JSONNumber
+    let sd: JSONNumber
+    let distances: Distances
+    let varianceRemoved: JSONNumber
+
+    private enum CodingKeys: String, CodingKey {
+      case mean, sd, distances
+      case varianceRemoved = "variance_removed"
+    }
+
+    init(_ prior: PriorComparison) {
+      mean = JSONNumber(prior.priorMean)
+      sd = JSONNumber(prior.priorDeviation)
+      distances = Distances(prior.distance)
+      varianceRemoved = JSONNumber(prior.varianceRemoved)
+    }
+  }
+
+  private struct Distances: Encodable {
+    let ks: JSONNumber
+    let hellinger: JSONNumber
+    let js: JSONNumber
+    let min: JSONNumber
+
+    init(_ distance: SampleDistance?) {
+      ks = JSONNumber(distance?.kolmogorovSmirnov ?? .nan)
+      hellinger = JSONNumber(distance?.hellinger ?? .nan)
+      js = JSONNumber(distance?.jensenShannon ?? .nan)
+      min = JSONNumber(distance?.totalVariation ?? .nan)
     }
   }
 
@@ -51,12 +85,14 @@ public struct SummaryDocument: Sendable, Encodable {
   /// - Parameters:
   ///   - fit: the fit.
   ///   - summary: the fit's own `summary()`.
-  ///   - withPrior: whether each parameter has its prior's mean and standard deviation too; null
-  ///     where they are infinite or undefined.
-  public init(_ fit: FittedModel, summary: [ParameterSummary], withPrior: Bool = false) {
-    let priors = fit.model.priorMoments
+  ///   - priors: the fit's own `priorComparison()`: each parameter then has `prior`, and its mean
+  ///     and standard deviation as `prior_mean` and `prior_sd` too; null where they are infinite or
+  ///     undefined, and where a fixed parameter has no distance.
+  public init(
+    _ fit: FittedModel, summary: [ParameterSummary], priors: [PriorComparison]? = nil
+  ) {
     parameters = summary.enumerated().map { index, summary in
-      Row(summary: summary, prior: withPrior ? priors[index] : nil)
+      Row(summary: summary, prior: priors?[index])
     }
     divergences = fit.divergenceCount
     chains = fit.draws.chainCount

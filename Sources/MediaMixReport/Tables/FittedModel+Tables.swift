@@ -10,21 +10,16 @@ extension FittedModel {
   ///
   /// - Parameters:
   ///   - summary: the fit's own `summary()`.
-  ///   - withPrior: whether to add each prior's mean and standard deviation; "–" where they are
-  ///     infinite or undefined.
-  public func summaryText(_ summary: [ParameterSummary], withPrior: Bool = false) -> String {
-    let priors = model.priorMoments
-    var table = TextTable(
-      [
-        "parameter", "mean", "sd", "median", "5 %", "95 %", "mcse", "ess bulk", "ess tail",
-        "r-hat",
-      ] + (withPrior ? ["prior mean", "prior sd"] : []))
-    for (index, row) in summary.enumerated() {
-      table.add(
-        [row.name] + Self.cells(row.statistics)
-          + (withPrior ? Self.priorCells(priors[index]) : []))
-    }
-    return table.text + "\n" + effortText + editsText
+  ///   - priors: the fit's own `priorComparison()`, for a second table of what the data have taught.
+  public func summaryText(
+    _ summary: [ParameterSummary], priors: [PriorComparison]? = nil
+  ) -> String {
+    var table = TextTable([
+      "parameter", "mean", "sd", "median", "5 %", "95 %", "mcse", "ess bulk", "ess tail", "r-hat",
+    ])
+    for row in summary { table.add([row.name] + Self.cells(row.statistics)) }
+    return table.text + (priors.map { "\n" + Self.priorText($0, summary) } ?? "") + "\n"
+      + effortText + editsText
   }
 
   private static func cells(_ s: ScalarSummary) -> [String] {
@@ -37,10 +32,6 @@ extension FittedModel {
       NumberFormat.fixed(s.essTail, decimals: 0),
       NumberFormat.fixed(s.rHat, decimals: 3),
     ]
-  }
-
-  private static func priorCells(_ prior: (mean: Double, sd: Double)) -> [String] {
-    [prior.mean, prior.sd].map { NumberFormat.significant($0.isFinite ? $0 : .nan) }
   }
 
   /// One line on what the draws cost; on how many there are, where they are not those of the sampler.

@@ -12,6 +12,7 @@ extension Configuration {
     lines += model.yamlEntries.map { "  \($0)" }
     lines.append("sampler:")
     lines += sampler.yamlEntries.map { "  \($0)" }
+    if initialization != .priorMedian { lines.append("  init: \(initialization.yaml)") }
     return lines.joined(separator: "\n") + "\n"
   }
 }

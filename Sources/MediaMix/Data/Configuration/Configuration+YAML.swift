@@ -16,6 +16,8 @@ extension Configuration {
     data = try DataSchema(yaml: root.required("data"))
     model = try root["model"].map(ModelSpecification.init(yaml:)) ?? ModelSpecification()
     sampler = try root["sampler"].map(SamplerConfiguration.init(yaml:)) ?? SamplerConfiguration()
+    initialization =
+      try root["sampler"]?.mapping()["init"].map(Initialization.init(yaml:)) ?? .priorMedian
     if case .explicit(let scales) = model.mediaPrior, scales.count != data.media.count {
       throw try root.required("model").mapping().required("media_prior").error(
         "must have one scale per channel: \(data.media.count), not \(scales.count)")
@@ -91,7 +93,9 @@ extension SamplerConfiguration {
     self.init()
     let mapping = try yaml.mapping()
     try mapping.allow(
-      only: ["chains", "warmup", "draws", "target_accept", "max_tree_depth", "metric", "seed"])
+      only: [
+        "chains", "warmup", "draws", "target_accept", "max_tree_depth", "metric", "seed", "init",
+      ])
     if let value = mapping["chains"] { chains = try value.integer(in: 1...1_000) }
     if let value = mapping["warmup"] { warmup = try value.integer(in: 0...10_000_000) }
     if let value = mapping["draws"] { draws = try value.integer(in: 1...10_000_000) }

@@ -8,15 +8,19 @@ public struct Configuration: Sendable, Hashable {
   public var model: ModelSpecification
   /// How draws are made.
   public var sampler: SamplerConfiguration
+  /// Where chains begin.
+  public var initialization: Initialization
 
   /// A configuration; all but the data has defaults.
   public init(
     data: DataSchema, model: ModelSpecification = ModelSpecification(),
-    sampler: SamplerConfiguration = SamplerConfiguration()
+    sampler: SamplerConfiguration = SamplerConfiguration(),
+    initialization: Initialization = .priorMedian
   ) {
     self.data = data
     self.model = model
     self.sampler = sampler
+    self.initialization = initialization
   }
 
   /// The configuration in the YAML file at `path`.

@@ -1,0 +1,25 @@
+internal import MediaMixInference
+
+/// A quantity's distribution in five quantiles, which exist however heavy its tails are.
+public struct Quantiles: Sendable, Hashable {
+  /// The 5 % quantile.
+  public let q5: Double
+  /// The 25 % quantile.
+  public let q25: Double
+  /// The median.
+  public let median: Double
+  /// The 75 % quantile.
+  public let q75: Double
+  /// The 95 % quantile.
+  public let q95: Double
+
+  /// The quantiles of draws. Draws that are NaN are left out; of none, all quantiles are NaN.
+  public init(_ draws: some Sequence<Double>) {
+    let sorted = SortedSample(draws.filter { !$0.isNaN })
+    q5 = sorted.quantile(0.05)
+    q25 = sorted.quantile(0.25)
+    median = sorted.median
+    q75 = sorted.quantile(0.75)
+    q95 = sorted.quantile(0.95)
+  }
+}

@@ -1,0 +1,94 @@
+internal import MediaMixInference
+
+extension MediaMixModel {
+  /// Where chains in the sampler's coordinates begin.
+  ///
+  /// - Throws: ``InitializationError`` where that is known to be no possible place.
+  func starts(
+    _ initialization: Initialization, in coordinates: TrendScaledDensity
+  ) throws(InitializationError) -> ChainStarts {
+    let density = density
+    var starts: ChainStarts
+    switch initialization {
+    case .priorMedian:
+      starts = .near(coordinates.position(ofPlain: density.priorMedians))
+      starts.place = "around the prior medians"
+    case .priorMean:
+      starts = .near(coordinates.position(ofPlain: density.position(of: try usableMeans())))
+      starts.place = "around the prior means"
+    case .priorSample:
+      starts = .proposed { random in
+        coordinates.position(ofPlain: density.position(of: density.prior.sample(using: &random)))
+      }
+      starts.place = "at draws from the priors"
+    case .uniform: return .uniform(dimension: density.dimension)
+    case .values(let values):
+      let parameters = try startingPoint(values, in: coordinates)
+      starts = .at(coordinates.position(ofPlain: density.position(of: parameters)))
+      starts.place = "at the given values"
+    }
+    starts.advice = """
+      the data are impossible under the priors. Check the scale of the data and the bounds of \
+      custom priors
+      """
+    return starts
+  }
+
+  /// The prior means, each finite and inside its support; `[parameters.count]`.
+  private func usableMeans() throws(InitializationError) -> [Double] {
+    let means = density.prior.means
+    for (index, mean) in means.enumerated() {
+      guard let bijector = density.prior.bijector(of: index) else { continue }
+      guard mean.isFinite else { throw .noMean(parameters.elementNames[index]) }
+      guard bijector.unconstrain(mean).isFinite else {
+        throw .meanOutsideSupport(parameters.elementNames[index], mean: mean)
+      }
+    }
+    return means
+  }
+
+  /// Given values with the others at their prior medians, `[parameters.count]`.
+  ///
+  /// - Throws: ``InitializationError`` where given values do not fit the model, or are to blame for
+  ///   data that are impossible there.
+  private func startingPoint(
+    _ values: [String: [Double]], in coordinates: TrendScaledDensity
+  ) throws(InitializationError) -> [Double] {
+    let start: [Double]
+    do throws(ParameterValueError) {
+      start = try startingParameters(values)
+    } catch {
+      throw .value(error)
+    }
+    func isPossible(_ values: [String: [Double]]) -> Bool {
+      guard let parameters = try? startingParameters(values) else { return false }
+      return coordinates.isPossible(at: density.position(of: parameters))
+    }
+    if isPossible(values) || !isPossible([:]) { return start }
+    let given = parameters.parameters.map(\.name).filter { values[$0] != nil }
+    let culprits = given.filter { name in isPossible(values.filter { $0.key != name }) }
+    throw .impossible(culprits.isEmpty ? given : culprits)
+  }
+
+  package func startingParameters(_ values: [String: [Double]]) throws(ParameterValueError)
+    -> [Double]
+  {
+    let given = try scalars(of: values)
+    var parameters = density.prior.medians(given: given)
+    for (index, value) in given { parameters[index] = value }
+    try requirePossible(parameters)
+    return parameters
+  }
+}
+
+extension TrendScaledDensity {
+  /// Whether the density is positive and has a gradient at a plain position, `[dimension]`.
+  fileprivate func isPossible(at plainPosition: [Double]) -> Bool {
+    let position = position(ofPlain: plainPosition)
+    var workspace = makeWorkspace()
+    var gradient = Array(repeating: 0.0, count: dimension)
+    var span = gradient.mutableSpan
+    let value = evaluate(at: position.span, gradient: &span, workspace: &workspace)
+    return value.isFinite && gradient.allSatisfy { $0.isFinite }
+  }
+}
