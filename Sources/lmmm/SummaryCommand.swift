@@ -28,7 +28,7 @@ struct Summary: ParsableCommand {
     try StandardOutput.write(
       json
         ? try JSONOutput.text(SummaryDocument(fit, summary: summary, withPrior: prior))
-        : fit.summaryText(summary, withPrior: prior))
-    StandardError.write(fit.convergence(summary: summary).text)
+        : fit.summaryText(summary, withPrior: prior) + fit.experimentsText)
+    StandardError.write(fit.convergence(summary: summary).text + fit.experimentWarnings)
   }
 }

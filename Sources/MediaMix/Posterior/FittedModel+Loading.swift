@@ -38,7 +38,8 @@ extension FittedModel {
     }
     self.init(
       model: model, schema: configuration.data, sampler: configuration.sampler, draws: draws,
-      effort: try archived.effort())
+      effort: try archived.effort(),
+      experimentResults: try archived.experimentResults(of: model, draws: draws))
     try archived.requireAgreement(with: try archive())
   }
 }

@@ -48,7 +48,7 @@ extension FittedModel {
   /// The model as groups, arrays and attributes.
   func archive() throws -> ZarrGroup {
     ZarrGroup(
-      attributes: try rootAttributes(),
+      attributes: try rootAttributes().merging(experimentAttributes) { own, _ in own },
       groups: [
         ModelArchive.Group.posterior: posteriorGroup,
         ModelArchive.Group.statistics: statisticsGroup,

@@ -12,17 +12,22 @@ public struct FittedModel: Sendable {
   public let draws: Draws
   /// What they cost.
   public let effort: SamplingEffort
+  /// Each experiment beside what the model says about it; empty where there are none.
+  public let experimentResults: [ExperimentResult]
 
   init(
     model: MediaMixModel, schema: DataSchema, sampler: SamplerConfiguration, draws: Draws,
-    effort: SamplingEffort
+    effort: SamplingEffort, experimentResults: [ExperimentResult]
   ) {
     precondition(draws.layout == model.parameters, "draws of another model")
+    precondition(
+      experimentResults.map(\.test) == model.specification.experiments, "other experiments")
     self.model = model
     self.schema = schema
     self.sampler = sampler
     self.draws = draws
     self.effort = effort
+    self.experimentResults = experimentResults
   }
 
   /// Everything that was decided before the fit.

@@ -28,6 +28,7 @@ package enum ModelArchive {
     static let scaling = "scaling"
     static let seed = "seed"
     static let effort = "effort"
+    static let experiments = "experiments"
   }
 
   /// What each transition's statistics are called in `sample_stats`.

@@ -33,9 +33,11 @@ public struct SummaryDocument: Sendable, Encodable {
   private let warmupSeconds: Double
   private let samplingSeconds: Double
   private let wallSeconds: Double
+  /// Nil, and so left out, where there are none.
+  private let experiments: [ExperimentDocument]?
 
   private enum CodingKeys: String, CodingKey {
-    case parameters, divergences, chains, warmup, draws
+    case parameters, divergences, chains, warmup, draws, experiments
     case leapfrogSteps = "leapfrog_steps"
     case warmupSeconds = "warmup_seconds"
     case samplingSeconds = "sampling_seconds"
@@ -63,5 +65,6 @@ public struct SummaryDocument: Sendable, Encodable {
     warmupSeconds = fit.effort.warmupSeconds
     samplingSeconds = fit.effort.samplingSeconds
     wallSeconds = fit.effort.wallSeconds
+    experiments = fit.experimentResults.isEmpty ? nil : ExperimentDocument.all(of: fit)
   }
 }
