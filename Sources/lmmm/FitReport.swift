@@ -27,8 +27,9 @@ enum FitReport {
     try Output.attempt { try fit.save(to: path) }
     let summary = fit.summary()
     let metrics = fit.mediaMetrics()
-    try StandardOutput.write(fit.summaryText(summary) + "\n" + fit.metricsText(metrics))
-    StandardError.write(fit.convergence(summary: summary).text)
+    try StandardOutput.write(
+      fit.summaryText(summary) + fit.experimentsText + "\n" + fit.metricsText(metrics))
+    StandardError.write(fit.convergence(summary: summary).text + fit.experimentWarnings)
     StandardError.write("Saved \(path)\n")
     return metrics
   }

@@ -35,6 +35,8 @@ struct ModelInput {
       throw error.located(inFile: dataPath, schema: configuration.data)
     } catch let error as PriorError {
       throw InputFileError(path: configurationPath, reason: "model.priors: \(error)")
+    } catch let error as ExperimentError {
+      throw InputFileError(path: configurationPath, reason: "experiments: \(error)")
     }
   }
 }

@@ -34,7 +34,7 @@ struct Summary: ParsableCommand {
     try StandardOutput.write(
       json
         ? try JSONOutput.text(SummaryDocument(fit, summary: summary, priors: priors))
-        : fit.summaryText(summary, priors: priors))
-    StandardError.write(fit.convergence(summary: summary).text)
+        : fit.summaryText(summary, priors: priors) + fit.experimentsText)
+    StandardError.write(fit.convergence(summary: summary).text + fit.experimentWarnings)
   }
 }

@@ -6,6 +6,13 @@ public struct LiftTest: Sendable, Hashable {
     case incrementalKPI(Double)
     /// The KPI gained per unit of money spent on the channel in the window.
     case returnOnInvestment(Double)
+
+    /// The number, whichever it is.
+    public var value: Double {
+      switch self {
+      case .incrementalKPI(let value), .returnOnInvestment(let value): value
+      }
+    }
   }
 
   /// The channel's name.

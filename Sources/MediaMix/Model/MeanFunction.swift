@@ -69,8 +69,8 @@ struct MeanFunction: Sendable {
       (0..<features.geoCount).map { features.series(column: feature, geo: $0) }
     }
     effect = MediaEffect(
-      media: media, transform: specification.transform,
-      numberOfLags: specification.effectiveNumberOfLags, layout: layout)
+      media: media, channels: Array(0..<media.columnCount), specification: specification,
+      layout: layout)
     intercept = layout.offset(of: .intercept)
     trendCoefficient = layout.offset(of: .trendCoefficient)
     trendExponent = layout.offset(of: .trendExponent)
@@ -84,12 +84,14 @@ struct MeanFunction: Sendable {
   /// Memory for one chain.
   func makeWorkspace() -> Workspace {
     let zeros = Array(repeating: 0.0, count: timeCount)
+    let coefficient = layout.offset(of: .mediaCoefficient)
     return Workspace(
       mean: Array(repeating: zeros, count: geoCount), trend: zeros, season: zeros,
       trendGradient: zeros, seasonGradient: zeros, media: effect.makeWorkspace(),
       coefficients: ChannelParameter(
-        offset: layout.offset(of: .mediaCoefficient), channelCount: channelCount,
-        geoCount: geoCount, filler: 0))
+        places: (0..<geoCount).map { geo in
+          (0..<channelCount).map { coefficient + $0 * geoCount + geo }
+        }, filler: 0))
   }
 
   // MARK: Forward

@@ -17,20 +17,28 @@ struct MediaEffect: Sendable {
   private let transform: MediaTransform
   private let numberOfLags: Int
   private let layout: ParameterLayout
+  /// The channel whose parameters each column of the media has, `[column]`.
+  private let channels: [Int]
 
-  /// The effect of scaled `media`, `[time, channel, geo]`, with parameters where `layout` has them.
-  init(media: Panel, transform: MediaTransform, numberOfLags: Int, layout: ParameterLayout) {
+  /// The effect of scaled `media`, `[time, column, geo]`, with parameters where `layout` has them.
+  ///
+  /// - Parameter channels: the channel that each column is of; several may be of one.
+  init(
+    media: Panel, channels: [Int], specification: ModelSpecification, layout: ParameterLayout
+  ) {
+    precondition(channels.count == media.columnCount, "one channel per column")
     self.media = Lanes(media)
-    self.transform = transform
-    self.numberOfLags = numberOfLags
+    self.channels = channels
+    transform = specification.transform
+    numberOfLags = specification.effectiveNumberOfLags
     self.layout = layout
   }
 
   /// Memory for one chain.
   func makeWorkspace() -> Workspace {
     func parameter(_ name: ParameterName, filler: Double) -> ChannelParameter {
-      ChannelParameter(
-        offset: layout.offset(of: name), channelCount: media.channelCount, filler: filler)
+      let offset = layout.offset(of: name)
+      return ChannelParameter(places: [channels.map { offset + $0 }], filler: filler)
     }
     let lag: any LagStage =
       switch transform {

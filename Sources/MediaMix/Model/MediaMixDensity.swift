@@ -2,9 +2,9 @@ public import MediaMixInference
 
 /// The posterior of a media mix model in plain unconstrained coordinates: its definition.
 ///
-/// Prior, likelihood and the log Jacobian of the coordinates, normalising constants included. One
-/// evaluation goes through the data twice, once for the mean and once for its pullback, and
-/// allocates nothing.
+/// Prior, likelihood of data and experiments, and the log Jacobian of the coordinates, normalising
+/// constants included. One evaluation goes through the data twice, once for the mean and once for its
+/// pullback, and allocates nothing.
 public struct MediaMixDensity: ParameterizedDensity {
   /// Memory of one chain.
   public struct Workspace: Sendable {
@@ -17,6 +17,7 @@ public struct MediaMixDensity: ParameterizedDensity {
     /// (target − μ) / σ², the gradient of the log likelihood by μ, `[geo][time]`.
     fileprivate var weightedResiduals: [[Double]]
     fileprivate var mean: MeanFunction.Workspace
+    fileprivate var experiments: ExperimentLikelihood.Workspace
   }
 
   /// A log density by its two kinds of coordinate.
@@ -35,6 +36,8 @@ public struct MediaMixDensity: ParameterizedDensity {
   /// `[geo][time]`.
   private let target: [[Double]]
   private let sigma: Int
+  /// What the results of experiments say.
+  private(set) var experiments: ExperimentLikelihood
 
   /// The number of scalar parameters that are not fixed.
   public var dimension: Int { prior.dimension }
@@ -45,15 +48,25 @@ public struct MediaMixDensity: ParameterizedDensity {
   ///   - media: `[time, channel, geo]`.
   ///   - features: `[time, feature, geo]`.
   ///   - target: `[time, 1, geo]`.
+  ///   - experiments: their counterfactuals, scaled like `media`.
   init(
     prior: JointPrior, media: Panel, features: Panel, target: Panel,
-    specification: ModelSpecification
+    experiments: [ExperimentDesign], specification: ModelSpecification
   ) {
     self.prior = prior
     mean = MeanFunction(
       media: media, features: features, specification: specification, layout: prior.layout)
     self.target = (0..<target.geoCount).map { target.series(column: 0, geo: $0) }
     sigma = prior.layout.offset(of: .sigma)
+    self.experiments = ExperimentLikelihood(
+      experiments, media: media, specification: specification, layout: prior.layout)
+  }
+
+  /// The posterior given the data alone.
+  var withoutExperiments: MediaMixDensity {
+    var density = self
+    density.experiments = experiments.none
+    return density
   }
 
   /// Memory for one chain.
@@ -61,7 +74,7 @@ public struct MediaMixDensity: ParameterizedDensity {
     Workspace(
       parameters: prior.constants, slopes: Array(repeating: 0, count: dimension),
       parameterGradients: Array(repeating: 0, count: layout.count), weightedResiduals: target,
-      mean: mean.makeWorkspace())
+      mean: mean.makeWorkspace(), experiments: experiments.makeWorkspace())
   }
 
   /// The log posterior density, unnormalised, and its gradient in unconstrained coordinates.
@@ -97,7 +110,11 @@ public struct MediaMixDensity: ParameterizedDensity {
     mean.pullback(
       workspace.weightedResiduals, parameters: workspace.parameters, workspace: &workspace.mean,
       into: &workspace.parameterGradients)
+    guard !experiments.isEmpty else { return value }
     return value
+      + experiments.logDensity(
+        workspace.parameters, workspace: &workspace.experiments,
+        addingGradientTo: &workspace.parameterGradients)
   }
 
   /// The log density of independent normal numbers, `[time]`, with its gradients by their mean,
@@ -154,6 +171,12 @@ public struct MediaMixDensity: ParameterizedDensity {
   ) -> (mean: Panel, media: Panel) {
     mean.forward(parameters, workspace: &workspace.mean)
     return (Panel(series: workspace.mean.mean), workspace.mean.transformedMedia)
+  }
+
+  /// The effect of each experiment's media at natural parameters, `[layout.count]`, in units of the
+  /// KPI; `[experiment]`.
+  func experimentEffects(_ parameters: [Double], workspace: inout Workspace) -> [Double] {
+    experiments.effects(parameters, workspace: &workspace.experiments)
   }
 }
 

@@ -18,7 +18,8 @@ public struct MediaMixModel: Sendable {
   /// A model of `dataset`, all of which it learns from (see ``Dataset/split(after:)``).
   ///
   /// - Throws: ``DataError`` where data cannot be scaled or spend gives no prior; ``PriorError``
-  ///   where a custom prior does not fit the model.
+  ///   where a custom prior does not fit the model; ``ExperimentError`` where an experiment does not
+  ///   fit the data.
   public init(dataset: Dataset, specification: ModelSpecification) throws {
     try self.init(
       dataset: dataset, specification: specification,
@@ -40,6 +41,7 @@ public struct MediaMixModel: Sendable {
     let data = scaling.transform(dataset)
     density = MediaMixDensity(
       prior: prior, media: data.media, features: data.features, target: data.target,
+      experiments: try specification.experimentDesigns(for: dataset, target: scaling.target),
       specification: specification)
   }
 
@@ -53,30 +55,5 @@ public struct MediaMixModel: Sendable {
   /// What makes a fit to these data doubtful, known before it is made.
   public var warnings: [DataWarning] {
     dataset.warnings(for: specification, parameterCount: parameters.count)
-  }
-
-  /// Draws from the posterior.
-  ///
-  /// - Parameters:
-  ///   - configuration: how many chains and draws; its seed decides every bit of the result.
-  ///   - initialization: where chains begin.
-  ///   - schema: where the data came from, kept with the fit; nil: the schema of the dataset's own
-  ///     CSV form.
-  ///   - threads: how many chains run at once at most; nil: all.
-  ///   - progress: told how far sampling has come, about ten times a second.
-  /// - Throws: `SamplerError`; ``InitializationError``; `CancellationError` once the task is cancelled.
-  public func fit(
-    _ configuration: SamplerConfiguration = SamplerConfiguration(),
-    initialization: Initialization = .priorMedian, schema: DataSchema? = nil, threads: Int? = nil,
-    progress: (@Sendable (SamplingProgress) -> Void)? = nil
-  ) async throws -> FittedModel {
-    let sampler = try Sampler(configuration)
-    let coordinates = TrendScaledDensity(density, periods: dataset.timeCount)
-    let (draws, effort) = try await sampler.sample(
-      coordinates, from: try starts(initialization, in: coordinates), threads: threads,
-      progress: progress)
-    return FittedModel(
-      model: self, schema: schema ?? dataset.csvSchema, sampler: configuration,
-      initialization: initialization, draws: draws, effort: effort)
   }
 }

@@ -180,9 +180,13 @@ extension FittedModel {
   }
 
   private func with(_ draws: Draws, _ edit: DrawEdit) -> FittedModel {
-    FittedModel(
+    let effects = Trace(model: model, draws: draws).experimentEffects()
+    let results = zip(experimentResults, effects).map { result, effects in
+      result.with(posterior: EffectSummary(effects))
+    }
+    return FittedModel(
       model: model, schema: schema, sampler: sampler, initialization: initialization, draws: draws,
-      effort: effort, edits: edits + [edit])
+      effort: effort, experimentResults: results, edits: edits + [edit])
   }
 }
 

@@ -39,7 +39,7 @@ extension FittedModel {
     self.init(
       model: model, schema: configuration.data, sampler: configuration.sampler,
       initialization: configuration.initialization, draws: draws, effort: try archived.effort(),
-      edits: edits)
+      experimentResults: try archived.experimentResults(of: model, draws: draws), edits: edits)
     try archived.requireAgreement(with: try archive())
   }
 }

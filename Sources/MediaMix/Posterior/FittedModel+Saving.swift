@@ -54,7 +54,9 @@ extension FittedModel {
       ModelArchive.Group.constant: constantGroup,
     ]
     if !draws.statistics.isEmpty { groups[ModelArchive.Group.statistics] = statisticsGroup }
-    return ZarrGroup(attributes: try rootAttributes(), groups: groups)
+    return ZarrGroup(
+      attributes: try rootAttributes().merging(experimentAttributes) { own, _ in own },
+      groups: groups)
   }
 
   private func rootAttributes() throws -> [String: JSONValue] {

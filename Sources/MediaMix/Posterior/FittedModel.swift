@@ -14,20 +14,26 @@ public struct FittedModel: Sendable {
   public let draws: Draws
   /// What they cost.
   public let effort: SamplingEffort
+  /// Each experiment beside what the model says about it; empty where there are none.
+  public let experimentResults: [ExperimentResult]
   /// What was done to the draws after sampling, in order; empty where they are as sampled.
   public let edits: [DrawEdit]
 
   init(
     model: MediaMixModel, schema: DataSchema, sampler: SamplerConfiguration,
-    initialization: Initialization, draws: Draws, effort: SamplingEffort, edits: [DrawEdit] = []
+    initialization: Initialization, draws: Draws, effort: SamplingEffort,
+    experimentResults: [ExperimentResult], edits: [DrawEdit] = []
   ) {
     precondition(draws.layout == model.parameters, "draws of another model")
+    precondition(
+      experimentResults.map(\.test) == model.specification.experiments, "other experiments")
     self.model = model
     self.schema = schema
     self.sampler = sampler
     self.initialization = initialization
     self.draws = draws
     self.effort = effort
+    self.experimentResults = experimentResults
     self.edits = edits
   }
 

@@ -29,6 +29,7 @@ package enum ModelArchive {
     static let seed = "seed"
     static let effort = "effort"
     static let edits = "edits"
+    static let experiments = "experiments"
   }
 
   /// What each transition's statistics are called in `sample_stats`.

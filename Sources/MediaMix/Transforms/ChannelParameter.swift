@@ -1,26 +1,31 @@
 /// A parameter with one number per channel, or one per channel and geo, as the lanes of the geos, and
-/// the gradient by it.
+/// the gradient by it. Several lanes may read one number of the vector; their gradients add up.
 struct ChannelParameter: Sendable {
-  /// Its first place in the flat vector of parameters.
-  private let offset: Int
-  private let channelCount: Int
-  private let geoCount: Int
+  /// Where a lane is among the blocks, and the place in the vector of parameters that it reads.
+  private struct Lane {
+    let block: Int
+    let lane: Int
+    let place: Int
+  }
+
+  private let lanes: [Lane]
   private let filler: Double
   /// The numbers, `[geo, block]`; spare lanes hold something unremarkable that keeps their arithmetic finite.
   var values: [Lanes.Block]
   /// The gradient by `values`.
   var gradients: [Lanes.Block]
 
-  /// Room for a parameter `[channel, geo]` that starts at `offset` in the vector of parameters; one
-  /// that all geos share has one geo.
-  init(offset: Int, channelCount: Int, geoCount: Int = 1, filler: Double) {
-    self.offset = offset
-    self.channelCount = channelCount
-    self.geoCount = geoCount
+  /// Room for the numbers at `places` of the vector of parameters, `[geo][channel]`; a parameter that
+  /// all geos share has one geo.
+  init(places: [[Int]], filler: Double) {
+    let perGeo = Lanes.blockCount(channels: places.first?.count ?? 0)
+    lanes = places.enumerated().flatMap { geo, places in
+      places.enumerated().map { channel, place in
+        Lane(block: geo * perGeo + channel / 4, lane: channel % 4, place: place)
+      }
+    }
     self.filler = filler
-    values = Array(
-      repeating: Lanes.Block(repeating: filler),
-      count: geoCount * Lanes.blockCount(channels: channelCount))
+    values = Array(repeating: Lanes.Block(repeating: filler), count: places.count * perGeo)
     gradients = values
   }
 
@@ -28,33 +33,20 @@ struct ChannelParameter: Sendable {
   mutating func load(_ parameters: [Double]) {
     // Spare lanes too, since a caller may have replaced all values by a function of them.
     for block in values.indices { values[block] = Lanes.Block(repeating: filler) }
-    let perGeo = Lanes.blockCount(channels: channelCount)
-    for channel in 0..<channelCount {
-      for geo in 0..<geoCount {
-        values[geo * perGeo + channel / 4][channel % 4] =
-          parameters[offset + channel * geoCount + geo]
-      }
-    }
+    for lane in lanes { values[lane.block][lane.lane] = parameters[lane.place] }
     for block in gradients.indices { gradients[block] = .zero }
   }
 
   /// Adds the gradient to that by the vector of parameters.
   func store(into parameterGradients: inout [Double]) {
-    let perGeo = Lanes.blockCount(channels: channelCount)
-    for channel in 0..<channelCount {
-      for geo in 0..<geoCount {
-        parameterGradients[offset + channel * geoCount + geo] +=
-          gradients[geo * perGeo + channel / 4][channel % 4]
-      }
-    }
+    for lane in lanes { parameterGradients[lane.place] += gradients[lane.block][lane.lane] }
   }
 
-  /// The same for a parameter x, shared by all geos, whose logarithm was put in place of `values`:
-  /// dx = d(log x)·x.
+  /// The same for a parameter x whose logarithm was put in place of `values`: dx = d(log x)·x.
   func storeLogarithmic(of parameters: [Double], into parameterGradients: inout [Double]) {
-    for channel in 0..<channelCount {
-      parameterGradients[offset + channel] +=
-        gradients[channel / 4][channel % 4] / parameters[offset + channel]
+    for lane in lanes {
+      parameterGradients[lane.place] +=
+        gradients[lane.block][lane.lane] / parameters[lane.place]
     }
   }
 }

@@ -69,9 +69,11 @@ public struct SummaryDocument: Sendable, Encodable {
   private let wallSeconds: Double
   /// Nil, and so left out, where nothing was edited.
   private let edits: [String]?
+  /// Nil, and so left out, where there are none.
+  private let experiments: [ExperimentDocument]?
 
   private enum CodingKeys: String, CodingKey {
-    case parameters, divergences, chains, warmup, draws, edits
+    case parameters, divergences, chains, warmup, draws, edits, experiments
     case leapfrogSteps = "leapfrog_steps"
     case warmupSeconds = "warmup_seconds"
     case samplingSeconds = "sampling_seconds"
@@ -103,5 +105,6 @@ public struct SummaryDocument: Sendable, Encodable {
     samplingSeconds = fit.effort.samplingSeconds
     wallSeconds = fit.effort.wallSeconds
     edits = fit.edits.isEmpty ? nil : fit.edits.map(\.description)
+    experiments = fit.experimentResults.isEmpty ? nil : ExperimentDocument.all(of: fit)
   }
 }

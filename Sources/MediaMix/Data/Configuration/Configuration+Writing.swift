@@ -10,6 +10,8 @@ extension Configuration {
     lines += data.yamlEntries.map { "  \($0)" }
     lines.append("model:")
     lines += model.yamlEntries.map { "  \($0)" }
+    if !model.experiments.isEmpty { lines.append("experiments:") }
+    lines += model.experiments.map { "  - \($0.yaml)" }
     lines.append("sampler:")
     lines += sampler.yamlEntries.map { "  \($0)" }
     if initialization != .priorMedian { lines.append("  init: \(initialization.yaml)") }

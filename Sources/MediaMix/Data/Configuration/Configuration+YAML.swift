@@ -12,9 +12,10 @@ extension Configuration {
   /// - Throws: ``ConfigurationError`` with the line and the path of the first setting that is wrong.
   public init(yaml: String, fileName: String) throws(ConfigurationError) {
     let root = try YAMLDocument.root(of: yaml, fileName: fileName).mapping()
-    try root.allow(only: ["data", "model", "sampler"])
+    try root.allow(only: ["data", "model", "experiments", "sampler"])
     data = try DataSchema(yaml: root.required("data"))
     model = try root["model"].map(ModelSpecification.init(yaml:)) ?? ModelSpecification()
+    model.experiments = try root["experiments"]?.experiments() ?? []
     sampler = try root["sampler"].map(SamplerConfiguration.init(yaml:)) ?? SamplerConfiguration()
     initialization =
       try root["sampler"]?.mapping()["init"].map(Initialization.init(yaml:)) ?? .priorMedian
@@ -135,7 +136,8 @@ extension YAMLValue {
     }
   }
 
-  fileprivate func isoDate() throws(ConfigurationError) -> CalendarDate {
+  /// A date of ISO 8601.
+  func isoDate() throws(ConfigurationError) -> CalendarDate {
     let text = try string()
     guard let date = CalendarDate(iso: text) else {
       throw error(

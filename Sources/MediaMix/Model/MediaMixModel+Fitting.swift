@@ -1,0 +1,81 @@
+public import MediaMixInference
+
+extension MediaMixModel {
+  /// Draws from the posterior.
+  ///
+  /// With experiments, the posterior given the data alone is sampled as well, with the same options,
+  /// so that each experiment can be compared with what the data say by themselves
+  /// (``FittedModel/experimentResults``); its draws are not kept. It has to be a run of its own: the
+  /// posterior given both tells what the data alone would have said only while it is wide compared
+  /// with the experiment's standard error, and experiments are usually sharper than that.
+  ///
+  /// - Parameters:
+  ///   - configuration: how many chains and draws; its seed decides every bit of the result.
+  ///   - initialization: where chains begin.
+  ///   - schema: where the data came from, kept with the fit; nil: the schema of the dataset's own
+  ///     CSV form.
+  ///   - threads: how many chains run at once at most; nil: all.
+  ///   - progress: told how far sampling has come, about ten times a second. With experiments it
+  ///     counts the chains of both runs.
+  /// - Throws: `SamplerError`; ``InitializationError``; `CancellationError` once the task is
+  ///   cancelled.
+  public func fit(
+    _ configuration: SamplerConfiguration = SamplerConfiguration(),
+    initialization: Initialization = .priorMedian, schema: DataSchema? = nil, threads: Int? = nil,
+    progress: (@Sendable (SamplingProgress) -> Void)? = nil
+  ) async throws -> FittedModel {
+    let sampler = try Sampler(configuration)
+    let runs = specification.experiments.isEmpty ? 1 : 2
+    let (draws, effort) = try await sample(
+      density, sampler, from: initialization, threads: threads, progress: progress
+    ) { $0.followed(byRuns: runs - 1) }
+    var results: [ExperimentResult] = []
+    if runs > 1 {
+      let (alone, _) = try await sample(
+        density.withoutExperiments, sampler, from: initialization, threads: threads,
+        progress: progress
+      ) { $0.preceded(by: draws, seconds: effort.wallSeconds) }
+      results = experimentResults(posterior: draws, dataAlone: alone)
+    }
+    return FittedModel(
+      model: self, schema: schema ?? dataset.csvSchema, sampler: configuration,
+      initialization: initialization, draws: draws, effort: effort, experimentResults: results)
+  }
+
+  /// One run; `overall` makes the progress of all runs of that of this one.
+  private func sample(
+    _ density: MediaMixDensity, _ sampler: Sampler, from initialization: Initialization,
+    threads: Int?,
+    progress: (@Sendable (SamplingProgress) -> Void)?,
+    overall: @escaping @Sendable (SamplingProgress) -> SamplingProgress
+  ) async throws -> (draws: Draws, effort: SamplingEffort) {
+    var report: (@Sendable (SamplingProgress) -> Void)?
+    if let progress { report = { progress(overall($0)) } }
+    let coordinates = TrendScaledDensity(density, periods: dataset.timeCount)
+    return try await sampler.sample(
+      coordinates, from: try starts(initialization, in: coordinates), threads: threads,
+      progress: report)
+  }
+}
+
+extension SamplingProgress {
+  /// The progress of this run and of others of the same kind that have not begun.
+  fileprivate func followed(byRuns count: Int) -> SamplingProgress {
+    var all = self
+    for _ in 0..<count {
+      all.completed += completed.map { _ in 0 }
+      all.stepSizes += completed.map { _ in 0 }
+    }
+    return all
+  }
+
+  /// The progress of a finished run of the same kind and of this one.
+  fileprivate func preceded(by draws: Draws, seconds: Double) -> SamplingProgress {
+    var all = self
+    all.completed = completed.map { _ in transitionsPerChain } + completed
+    all.stepSizes = draws.statistics.map { $0.last?.stepSize ?? 0 } + stepSizes
+    all.divergences += draws.statistics.reduce(0) { $0 + $1.count(where: \.diverging) }
+    all.elapsed += .seconds(seconds)
+    return all
+  }
+}
