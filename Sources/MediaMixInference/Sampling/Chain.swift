@@ -24,7 +24,7 @@ struct Chain {
   ) throws(SamplerError) {
     self.configuration = configuration
     self.index = index
-    metricShape = configuration.metric ?? (density.dimension <= 200 ? .dense : .diagonal)
+    metricShape = configuration.metric ?? (density.dimension <= 1000 ? .dense : .diagonal)
     var trajectory = HamiltonianTrajectory(
       density: density, metric: .identity(density.dimension),
       random: RandomStream(seed: configuration.seed, purpose: .chain, index: index))

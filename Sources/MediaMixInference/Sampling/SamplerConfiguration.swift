@@ -2,7 +2,8 @@
 public struct SamplerConfiguration: Sendable, Hashable, Codable {
   /// The shape of the mass matrix that warm-up estimates.
   public enum MetricShape: String, Sendable, Hashable, Codable, CaseIterable {
-    /// A full covariance matrix.
+    /// A full covariance matrix, its correlations shrunk where a window has few draws for so many
+    /// dimensions.
     case dense
     /// Variances alone.
     case diagonal
@@ -18,7 +19,7 @@ public struct SamplerConfiguration: Sendable, Hashable, Codable {
   public var targetAcceptance: Double
   /// Trajectories are doubled at most so many times, 1 to 20: 2^maximumTreeDepth − 1 steps.
   public var maximumTreeDepth: Int
-  /// The metric's shape; nil: dense up to 200 dimensions, diagonal beyond.
+  /// The metric's shape; nil: dense up to 1000 dimensions, diagonal beyond.
   public var metric: MetricShape?
   /// The same seed gives the same draws, bit for bit, on any number of threads.
   public var seed: UInt64

@@ -3,6 +3,11 @@
 /// Welford's updates; shrunk towards a small multiple of the identity as Stan does: with n
 /// positions, n/(n+5) · covariance + 10⁻³ · 5/(n+5) · I (Stan Reference Manual, "HMC algorithm
 /// parameters").
+///
+/// With many dimensions d a window has few positions for each, and its covariance stretches some
+/// directions and squeezes others by chance: by a factor of up to ((√n + √d)/(√n − √d))² apart. So
+/// beyond 64 dimensions covariances are multiplied by 1 − (d/n)², and with no more positions than
+/// dimensions variances alone are used.
 package struct MetricEstimator: Sendable {
   private let shape: SamplerConfiguration.MetricShape
   private let dimension: Int
@@ -38,6 +43,16 @@ package struct MetricEstimator: Sendable {
     }
   }
 
+  /// Up to so many dimensions a covariance is used as it was found.
+  private static let fewDimensions = 64
+
+  /// What covariances are multiplied by, in [0, 1].
+  private var correlationShare: Double {
+    guard dimension > Self.fewDimensions else { return 1 }
+    let ratio = Double(dimension) / Double(count)
+    return max(0, 1 - ratio * ratio)
+  }
+
   /// The metric of what was added; nil with fewer than two positions, or where the covariance is
   /// not finite.
   package func metric() -> Metric? {
@@ -45,20 +60,28 @@ package struct MetricEstimator: Sendable {
     let n = Double(count)
     let weight = n / (n + 5) / (n - 1)
     let floor = 1e-3 * 5 / (n + 5)
+    let share = correlationShare
     switch shape {
-    case .diagonal:
-      let deviations = moments.map { ($0 * weight + floor).squareRoot() }
-      return deviations.allSatisfy(\.isFinite) ? .diagonal(deviations) : nil
+    case .diagonal: return diagonalMetric(variances: moments.map { $0 * weight + floor })
+    case .dense where share == 0:
+      return diagonalMetric(
+        variances: (0..<dimension).map { moments[$0 * dimension + $0] * weight + floor })
     case .dense:
       var covariance = moments
       for i in 0..<dimension {
         for j in 0...i {
-          let value = moments[i * dimension + j] * weight + (i == j ? floor : 0)
+          let moment = moments[i * dimension + j] * weight
+          let value = i == j ? moment + floor : moment * share
           covariance[i * dimension + j] = value
           covariance[j * dimension + i] = value
         }
       }
       return LowerTriangular(factoring: covariance, dimension: dimension).map(Metric.dense)
     }
+  }
+
+  private func diagonalMetric(variances: [Double]) -> Metric? {
+    let deviations = variances.map { $0.squareRoot() }
+    return deviations.allSatisfy(\.isFinite) ? .diagonal(deviations) : nil
   }
 }
