@@ -8,7 +8,8 @@ func reportReturns(csv: String, yaml: String, savingTo path: String) async throw
   let configuration = try Configuration.read(yamlAt: yaml)
   let dataset = try Dataset.read(csvAt: csv, schema: configuration.data)
   let model = try MediaMixModel(dataset: dataset, specification: configuration.model)
-  let fit = try await model.fit(configuration.sampler, schema: configuration.data)
+  let fit = try await model.fit(
+    configuration.sampler, initialization: configuration.initialization, schema: configuration.data)
   for warning in fit.convergence().warnings {
     print("warning:", warning.message)
   }
