@@ -6,7 +6,7 @@ import MediaMixReport
 enum FitReport {
   /// Fits the training rows, with warnings and progress on standard error.
   static func fit(_ input: ModelInput, threads: Int? = nil) async throws -> FittedModel {
-    let model = try model(of: input)
+    let model = try input.announcedModel()
     let display = ProgressDisplay()
     defer { display.end() }
     do {
@@ -32,23 +32,5 @@ enum FitReport {
     StandardError.write(fit.convergence(summary: summary).text + fit.experimentWarnings)
     StandardError.write("Saved \(path)\n")
     return metrics
-  }
-
-  /// The model of the training rows; says what is doubtful or noteworthy about the data.
-  private static func model(of input: ModelInput) throws -> MediaMixModel {
-    let (model, holdout) = try input.model()
-    for warning in model.warnings { StandardError.write("Warning: \(warning.message)\n") }
-    let byDeviation = model.scaling.featuresScaledByDeviation
-    if !byDeviation.isEmpty {
-      StandardError.write(
-        "Note: divided by the standard deviation instead of the mean, which is near 0: "
-          + "\(byDeviation.joined(separator: ", "))\n")
-    }
-    if let holdout {
-      StandardError.write(
-        "Note: \(model.dataset.timeCount) rows are fitted, \(holdout.timeCount) later ones held out\n"
-      )
-    }
-    return model
   }
 }

@@ -39,4 +39,22 @@ struct ModelInput {
       throw InputFileError(path: configurationPath, reason: "experiments: \(error)")
     }
   }
+
+  /// The model of the training rows; says what is doubtful or noteworthy about the data.
+  func announcedModel() throws -> MediaMixModel {
+    let (model, holdout) = try model()
+    for warning in model.warnings { StandardError.write("Warning: \(warning.message)\n") }
+    let byDeviation = model.scaling.featuresScaledByDeviation
+    if !byDeviation.isEmpty {
+      StandardError.write(
+        "Note: divided by the standard deviation instead of the mean, which is near 0: "
+          + "\(byDeviation.joined(separator: ", "))\n")
+    }
+    if let holdout {
+      StandardError.write(
+        "Note: \(model.dataset.timeCount) rows are fitted, \(holdout.timeCount) later ones held out\n"
+      )
+    }
+    return model
+  }
 }

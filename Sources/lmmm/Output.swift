@@ -6,6 +6,13 @@ import MediaMix
 #else
   import Foundation
 #endif
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
 
 /// Results that cannot be written where they should go.
 struct OutputError: Error, CustomStringConvertible {
@@ -35,6 +42,36 @@ enum Output {
     }
     if isFolder { throw OutputError(path: path, reason: "is a folder; name a file") }
     return true
+  }
+
+  /// Checks, before time is spent on it, that files could be written at `paths` without replacing one
+  /// another, or one of `inputs`.
+  static func checkFiles(_ paths: [String], apartFrom inputs: [String]) throws {
+    var taken = Set(inputs.map(resolved))
+    for path in paths {
+      _ = try holdsFile(path)
+      guard taken.insert(resolved(path)).inserted else {
+        throw OutputError(
+          path: path,
+          reason: "is a file that this command reads, or writes something else to; name another")
+      }
+    }
+  }
+
+  /// The one name that a file has, whatever way leads to it.
+  private static func resolved(_ path: String) -> String {
+    if let whole = realPath(path) { return whole }
+    // It is not there yet, and only its folder can be resolved.
+    let slash = path.lastIndex(of: "/")
+    let folder = slash.map { String(path[...$0]) } ?? "."
+    let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+    return "\(realPath(folder) ?? folder)/\(name)"
+  }
+
+  private static func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 
   /// Makes a folder, with those above it, unless it exists.

@@ -51,8 +51,8 @@ struct Prior: ParsableCommand {
     var input = try ModelInput(data: data, configuration: config)
     if let transform { input.configuration.model.transform = transform }
     let seed = seed ?? input.configuration.sampler.seed
-    for path in [plot, output].compactMap(\.self) { _ = try Output.holdsFile(path) }
-    let (model, _) = try input.model()
+    try Output.checkFiles([plot, output].compactMap(\.self), apartFrom: [data, config])
+    let model = try input.announcedModel()
     let trace = model.priorTrace(draws: draws, seed: seed)
     let prior = model.priorPredictive(of: trace, seed: seed)
     if let output { try Output.write(trace.draws.csv(), to: output) }

@@ -25,6 +25,13 @@ extension Dataset {
     messages += seasonalDoubts(of: model.seasonality)
     messages += constantFeatures
     messages += channelsMissingInGeos
+    if spacing == .days(1), model.transform == .carryover, model.numberOfLags == nil,
+      !model.seasonality.weekday
+    {
+      messages.append(
+        "carry-over ends after \(model.defaultNumberOfLags) days: the default for daily data, 91, "
+          + "goes with seasonality.weekday, which is off; set number_lags")
+    }
     // The default may stand in a file that serves all transforms.
     if model.effectiveNumberOfLags != model.defaultNumberOfLags, model.transform != .carryover {
       messages.append(

@@ -62,7 +62,8 @@ extension Trace {
   ///
   /// In a geo, contribution = Σ_t coef_media·media_transformed[t] / Σ_t μ[t]; ROI = Σ_t μ[t]·
   /// contribution / spend, μ and spend in the units of the data. In all, effects, μ and spend are
-  /// summed over the geos in the units of the data, in which geos can be compared. Media that ran
+  /// summed over the geos in the units of the data, in which geos can be compared; a geo where the
+  /// channel cost nothing counts for its contribution but not for its return. Media that ran
   /// before the first row are unknown and count as none; what media of the last rows bring later is
   /// not counted.
   ///
@@ -110,9 +111,10 @@ private struct EffectDraws {
       let range = channel * kpiScales.count..<(channel + 1) * kpiScales.count
       let effect = effects[range].sumOfRows
       let allSpend = spend[range].reduce(0, +)
+      let paid = range.filter { spend[$0] > 0 }.map { effects[$0] }.sumOfRows
       return ChannelMetrics(
         name: name, contributionDraws: zip(effect, total).map { $0 / $1 },
-        returnDraws: effect.map { allSpend == 0 ? .nan : $0 / allSpend },
+        returnDraws: allSpend == 0 ? effect.map { _ in .nan } : paid.map { $0 / allSpend },
         geos: zip(dataset.geos, range).enumerated().map { geo, place in
           let (name, index) = place
           return GeoMetrics(

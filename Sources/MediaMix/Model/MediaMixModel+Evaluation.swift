@@ -37,7 +37,9 @@ public enum ParameterValueError: Error, Sendable, Hashable, CustomStringConverti
       return "the model has no parameter \(name)\(suggestion)"
     case .shape(let name, let found, let expected):
       let shape = expected.isEmpty ? "a single number" : "shape \(expected)"
-      return "\(name) has \(found) numbers; the model's has \(shape)"
+      let count = expected.reduce(1, *)
+      return "\(name) has \(found) number\(found == 1 ? "" : "s"); the model's has \(shape): give "
+        + "\(count)"
     case .outsideSupport(let name, let value):
       return "\(name) is \(value), which its prior does not allow"
     case .contradictsFixed(let name, let value, let fixed):

@@ -38,6 +38,13 @@ public struct MediaMixModel: Sendable {
       channels: dataset.channels, features: dataset.featureNames, geos: dataset.geos,
       mediaScales: mediaPriorScales, specification: specification
     ).resolve()
+    guard Set(prior.layout.elementNames).count == prior.layout.count else {
+      throw DataError(
+        .unusableGeo, file: nil,
+        "names with commas make two coefficients have one name, such as \"coef_media[a,b,c]\" of "
+          + "channel \"a,b\" in geo \"c\" and of channel \"a\" in geo \"b,c\"",
+        advice: "Rename channels, features or geos.")
+    }
     let data = scaling.transform(dataset)
     density = MediaMixDensity(
       prior: prior, media: data.media, features: data.features, target: data.target,
@@ -51,6 +58,11 @@ public struct MediaMixModel: Sendable {
   /// Mean and standard deviation of each scalar's prior, on the model's scale, in the order of
   /// ``parameters``; NaN or infinite where the prior has none, the value and 0 where it is fixed.
   public var priorMoments: [(mean: Double, sd: Double)] { density.prior.moments }
+
+  /// Whether each scalar is fixed to a constant, in the order of ``parameters``.
+  package var isFixed: [Bool] {
+    (0..<parameters.count).map { density.prior.coordinate(of: $0) == nil }
+  }
 
   /// What makes a fit to these data doubtful, known before it is made.
   public var warnings: [DataWarning] {

@@ -14,7 +14,8 @@ public struct Seasonality: Sendable, Hashable {
   public var degrees: Int
   /// Periods in a year: 52 for weekly data, 365 for daily.
   public var frequency: Int
-  /// Whether each day of the week has its own level (daily data only).
+  /// Whether each day of the week has its own level (daily data only), by position: the first period
+  /// and every seventh after it share one.
   public var weekday: Bool
 
   /// The defaults are those of weekly data.
@@ -47,7 +48,8 @@ public struct ModelSpecification: Sendable, Hashable {
   public var transform: MediaTransform
   /// The yearly and weekly pattern.
   public var seasonality: Seasonality
-  /// Length of the carry-over kernel in periods, ≥ 1; nil: 13, or 91 for daily data.
+  /// Length of the carry-over kernel in periods, ≥ 1; nil: 13, or 91 with a weekday effect, which
+  /// daily data have.
   public var numberOfLags: Int?
   /// How data are scaled.
   public var scaling: ScalingRule

@@ -28,6 +28,21 @@ public struct PriorArgument: Sendable, Hashable {
     values = rows.flatMap(\.values)
   }
 
+  /// What the array's first axis runs over; the number itself if it is one.
+  var rows: [PriorArgument] {
+    guard let count = shape.first else { return [self] }
+    let size = values.count / count
+    return (0..<count).map {
+      PriorArgument(
+        shape: Array(shape.dropFirst()), values: Array(values[$0 * size..<($0 + 1) * size]))
+    }
+  }
+
+  private init(shape: [Int], values: [Double]) {
+    self.shape = shape
+    self.values = values
+  }
+
   /// One number per element of a parameter of that shape, row-major; nil if it does not fit.
   ///
   /// Axes are aligned from the last one, and an axis of length 1, or a missing one, is repeated

@@ -2,11 +2,12 @@ internal import MediaMixInference
 
 /// Some elements of a parameter, or all of them, for which a custom prior is meant.
 struct PriorSlot {
+  /// The parameter by the name and the axes that the user knows it by.
   let parameter: Parameter
   /// The elements, by their place in the parameter.
   let indices: [Int]
   /// The shape that arguments are broadcast to; its product is the number of elements.
-  var shape: [Int]
+  let shape: [Int]
   /// The default family.
   let family: DistributionFamily
   /// The arguments of the default family, one number per element each.
@@ -23,7 +24,12 @@ struct PriorSlot {
         throw .tooManyArguments(count: values.count, parameter: parameter.name, family: family)
       }
       return try standard(Dictionary(uniqueKeysWithValues: zip(family.argumentNames, values)))
-    case .arguments(let custom): return try standard(custom)
+    case .arguments(let custom):
+      let labels = custom.keys.filter { !family.argumentNames.contains($0) }
+      if !labels.isEmpty, labels.allSatisfy({ !indices(labelled: $0).isEmpty }) {
+        return try single(custom.mapValues { .positional($0.rows) })
+      }
+      return try standard(custom)
     case .family(let family, let custom):
       return try distributions(family, try broadcast(custom), varies: varies(custom))
     case .fixed(let value): return try fixed(value)
@@ -105,11 +111,15 @@ struct PriorSlot {
   /// elements goes before one that means more.
   private func single(_ settings: [String: PriorSetting]) throws(PriorError) -> [ElementPrior] {
     var elements = try elements(.arguments([:]))
-    var slots: [(slot: PriorSlot, setting: PriorSetting)] = []
+    var slots: [(label: String, slot: PriorSlot, setting: PriorSetting)] = []
     for (label, setting) in settings.sorted(by: { $0.key < $1.key }) {
-      slots.append((try slot(labelled: label), setting))
+      let slot = try slot(labelled: label)
+      if let twin = slots.first(where: { $0.slot.indices == slot.indices }) {
+        throw .givenTwice("\(parameter.name)[\(twin.label)]", "\(parameter.name)[\(label)]")
+      }
+      slots.append((label, slot, setting))
     }
-    for (slot, setting) in slots.sorted(by: { $0.slot.indices.count > $1.slot.indices.count }) {
+    for (_, slot, setting) in slots.sorted(by: { $0.slot.indices.count > $1.slot.indices.count }) {
       for (index, element) in zip(slot.indices, try slot.elements(setting)) {
         elements[index] = element
       }
@@ -117,14 +127,26 @@ struct PriorSlot {
     return elements
   }
 
-  private func slot(labelled label: String) throws(PriorError) -> PriorSlot {
+  /// The elements that a label means: the one of that name, or all at that position of the first
+  /// axis.
+  private func indices(labelled label: String) -> [Int] {
     let labels = parameter.elementLabels
-    var found = labels.indices.filter { labels[$0] == label }
-    if found.isEmpty { found = labels.indices.filter { labels[$0].hasPrefix(label + ",") } }
+    let own = labels.indices.filter { labels[$0] == label }
+    guard own.isEmpty, let axis = parameter.axes.first else { return own }
+    let perPosition = parameter.count / axis.count
+    return labels.indices.filter {
+      let position = $0 / perPosition
+      return (axis.labels?[position] ?? String(position)) == label
+    }
+  }
+
+  private func slot(labelled label: String) throws(PriorError) -> PriorSlot {
+    let found = indices(labelled: label)
     // An element of an element is nothing.
     guard !found.isEmpty, indices.count == parameter.count else {
       throw .unknownElement(
-        label, parameter: placeName, known: indices.count == parameter.count ? labels : [])
+        label, parameter: placeName,
+        known: indices.count == parameter.count ? parameter.elementLabels : [])
     }
     return PriorSlot(
       parameter: parameter, indices: found, shape: found.count == 1 ? [] : [found.count],

@@ -55,7 +55,7 @@ struct PriorTable {
       priors.append(
         ParameterPrior(
           parameter: parameter,
-          elements: try elements(of: parameter, default: standard, setting: settings[name]),
+          elements: try elements(of: parameter, default: standard, custom: settings[name]),
           domain: standard.domain))
     }
     let joint = JointPrior(priors)
@@ -63,11 +63,17 @@ struct PriorTable {
     return joint
   }
 
+  /// A custom prior, and the name that it was given under.
+  private struct Custom {
+    let key: String
+    let setting: PriorSetting
+  }
+
   /// The custom priors by parameter. Of geo data, `coef_media` means the channel's coefficient, which
   /// all geos scatter around.
-  private func settings() throws(PriorError) -> [ParameterName: PriorSetting] {
+  private func settings() throws(PriorError) -> [ParameterName: Custom] {
     let names = parameterNames
-    var settings: [ParameterName: PriorSetting] = [:]
+    var settings: [ParameterName: Custom] = [:]
     for (key, setting) in specification.priors.sorted(by: { $0.key < $1.key }) {
       let named = ParameterName(rawValue: key)
       guard let named, names.contains(named) else {
@@ -75,7 +81,7 @@ struct PriorTable {
         throw .unknownParameter(key, known: names.map(\.rawValue), geoOnly: isGeoOnly)
       }
       let name = named == .mediaCoefficient && !geos.isEmpty ? .channelCoefficient : named
-      guard settings.updateValue(setting, forKey: name) == nil else {
+      guard settings.updateValue(Custom(key: key, setting: setting), forKey: name) == nil else {
         throw .givenTwice(
           ParameterName.channelCoefficient.rawValue, ParameterName.mediaCoefficient.rawValue)
       }
@@ -113,7 +119,7 @@ struct PriorTable {
     case .weekday: [ParameterAxis("day", count: 7)]
     case .featureCoefficient:
       [ParameterAxis("feature", labels: features)] + (geos.isEmpty ? [] : [geo])
-    case .channelCoefficient: [channel, ParameterAxis("all_geos", count: 1)]
+    case .channelCoefficient: [channel, ParameterAxis(Self.allGeos, count: 1)]
     case .mediaCoefficient: [channel] + (geos.isEmpty ? [] : [geo])
     case .lagWeight, .exponent, .halfSaturation, .slope, .retentionRate, .peakDelay: [channel]
     }
@@ -155,15 +161,18 @@ struct PriorTable {
   }
 
   private func elements(
-    of parameter: Parameter, default standard: DefaultPrior, setting: PriorSetting?
+    of parameter: Parameter, default standard: DefaultPrior, custom: Custom?
   ) throws(PriorError) -> [ElementPrior] {
-    var slot = PriorSlot(
-      parameter: parameter, indices: Array(0..<parameter.count), shape: parameter.shape,
+    // Channel coefficients have an axis of one that no argument or label needs to know of.
+    let known = Parameter(
+      custom?.key ?? parameter.name, axes: parameter.axes.filter { $0.name != Self.allGeos })
+    let slot = PriorSlot(
+      parameter: known, indices: Array(0..<known.count), shape: known.shape,
       family: standard.family,
-      arguments: standard.arguments.compactMapValues { $0.broadcast(to: parameter.shape) },
+      arguments: standard.arguments.compactMapValues { $0.broadcast(to: known.shape) },
       domain: standard.domain)
-    // Channel coefficients have an axis of one that no argument needs to know of.
-    if parameter.axes.last?.count == 1 { slot.shape = [parameter.count] }
-    return try slot.elements(setting ?? .arguments([:]))
+    return try slot.elements(custom?.setting ?? .arguments([:]))
   }
+
+  private static let allGeos = "all_geos"
 }

@@ -28,12 +28,13 @@ extension ArchivedModel {
       target: target)
   }
 
-  /// The scaling of `dataset`.
-  func scaling(of dataset: Dataset) throws(ArchiveError) -> DatasetScaling {
+  /// The scaling of `dataset`, which must be the one that follows from it.
+  func scaling(
+    of dataset: Dataset, rule: ModelSpecification.ScalingRule
+  ) throws(ArchiveError) -> DatasetScaling {
     let name = ModelArchive.Attribute.scaling
     let scaling = try attribute(name, as: DatasetScaling.self)
-    guard scaling.media.fits(dataset.media), scaling.features.fits(dataset.features),
-      scaling.target.fits(dataset.target)
+    guard let own = try? DatasetScaling(fitting: dataset, rule: rule), own == scaling
     else { throw damaged("the attribute \(name) does not fit the data") }
     return scaling
   }
@@ -102,13 +103,4 @@ extension ArchivedModel {
 
   /// The years −9999 to 9999, roughly.
   private static let representableDays: ClosedRange<Int64> = -4_371_000...2_932_000
-}
-
-extension Scaler {
-  /// Whether this scaler brings `panel` to a scale on which numbers are finite.
-  fileprivate func fits(_ panel: Panel) -> Bool {
-    columnCount == panel.columnCount && geoCount == panel.geoCount
-      && divisors.count == columnCount * geoCount && dividesByDeviation.count == divisors.count
-      && divisors.allSatisfy { $0.isNormal }
-  }
 }

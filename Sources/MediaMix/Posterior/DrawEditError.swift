@@ -8,6 +8,8 @@ public enum DrawEditError: Error, Sendable, Hashable, CustomStringConvertible {
   case unknownChannel(String, known: [String])
   /// The data have no geo of that name; none at all, if they are national.
   case unknownGeo(String, known: [String])
+  /// An empty list of geos.
+  case noGeos
   /// A parameter has no draws.
   case missing(String)
   /// Draws of no chain, or of less than none.
@@ -33,6 +35,8 @@ public enum DrawEditError: Error, Sendable, Hashable, CustomStringConvertible {
       return known.isEmpty
         ? "there is no geo \(name): the data are national. Leave out geos"
         : "the model has no geo \(name)\(Self.meant(name, known))"
+    case .noGeos:
+      return "the list of geos is empty; name one at least, or leave out geos to mean all"
     case .missing(let name):
       return
         "no draws of \(name); every parameter of the model needs some, unless all of it is fixed"

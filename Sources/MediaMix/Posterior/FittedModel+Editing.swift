@@ -35,7 +35,8 @@ extension FittedModel {
   ///   - geos: where; nil: everywhere. The coefficient that a channel's geos scatter around
   ///     (`channel_coef_media`) is multiplied too if `geos` is nil and the factor positive, as a
   ///     scale has to be.
-  /// - Throws: ``DrawEditError`` if there is no such channel or geo, or a product is not finite.
+  /// - Throws: ``DrawEditError`` if there is no such channel or geo, `geos` is empty, or a product is
+  ///   not finite.
   public func scalingEffect(
     of channel: String, by factor: Double, in geos: [String]? = nil
   ) throws(DrawEditError) -> FittedModel {
@@ -43,6 +44,7 @@ extension FittedModel {
     guard let index = dataset.channels.firstIndex(of: channel) else {
       throw .unknownChannel(channel, known: dataset.channels)
     }
+    if geos?.isEmpty == true { throw .noGeos }
     if let unknown = geos?.first(where: { !dataset.geos.contains($0) }) {
       throw .unknownGeo(unknown, known: dataset.geos)
     }

@@ -20,7 +20,7 @@ extension FittedModel {
     try archived.checkFormat()
     let configuration = try archived.configuration()
     let dataset = try archived.dataset(schema: configuration.data)
-    let scaling = try archived.scaling(of: dataset)
+    let scaling = try archived.scaling(of: dataset, rule: configuration.model.scaling)
     let model: MediaMixModel
     do {
       model = try MediaMixModel(

@@ -30,7 +30,8 @@ extension FittedModel {
     return "\n" + table.text
   }
 
-  /// Which experiments data and model do not agree with, one to a line; empty where all do.
+  /// Which experiments data and model do not agree with, and which are too sharp to sample well, one
+  /// to a line; empty where there is nothing to say.
   public var experimentWarnings: String {
     experimentResults.enumerated().flatMap { index, result in
       let name = "experiment \(index + 1) (\(result.test.title))"
@@ -46,6 +47,12 @@ extension FittedModel {
         warnings.append(
           "\(name) is more than two standard errors from what data and experiments say together: "
             + "the model cannot bring them together, and its effect of the channel is a compromise")
+      }
+      if result.test.standardError < 0.01 * result.dataAlone.sd {
+        warnings.append(
+          "\(name) has a standard error of less than a hundredth of what the data alone leave open: "
+            + "chains can hardly move along so sharp a constraint. If r-hat is high or trees are "
+            + "saturated, give it the standard error that its design really had")
       }
       return warnings
     }.map { "Warning: \($0)\n" }.joined()

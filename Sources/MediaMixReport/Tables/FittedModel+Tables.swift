@@ -17,13 +17,15 @@ extension FittedModel {
     var table = TextTable([
       "parameter", "mean", "sd", "median", "5 %", "95 %", "mcse", "ess bulk", "ess tail", "r-hat",
     ])
-    for row in summary { table.add([row.name] + Self.cells(row.statistics)) }
+    for (row, isFixed) in zip(summary, model.isFixed) {
+      table.add([row.name] + Self.cells(row.statistics, isFixed: isFixed))
+    }
     return table.text + (priors.map { "\n" + Self.priorText($0, summary) } ?? "") + "\n"
       + effortText + editsText
   }
 
-  private static func cells(_ s: ScalarSummary) -> [String] {
-    guard !s.isConstant else {
+  private static func cells(_ s: ScalarSummary, isFixed: Bool) -> [String] {
+    guard !(isFixed && s.isConstant) else {
       return [NumberFormat.significant(s.mean), "fixed"] + Array(repeating: "–", count: 7)
     }
     return NumberFormat.aligned([s.mean, s.sd, s.median, s.q5, s.q95], spread: s.sd) + [
