@@ -29,29 +29,66 @@ extension StatisticalTests {
     @Test("Sharp, middling and vague results, against weighted draws of the posterior without")
     func reweighting() async throws {
       let plain = try await fit([])
-      let alone = try effects(of: plain)
-      let summary = ScalarSummary(chains: alone.chains(plain))
+      let summary = ScalarSummary(
+        chains: try effects(of: test(estimate: 0, standardError: 1), in: plain).chains(plain))
       // A result one standard deviation off.
       let estimate = summary.mean + summary.sd
       for share in [0.7, 2, 1000] {
-        let result = test(estimate: estimate, standardError: share * summary.sd)
-        let informed = try await fit([result])
-        let found = try #require(informed.experimentResults.first)
-        #expect(abs(found.dataAlone.mean - summary.mean) < 1e-9 * abs(summary.mean))
-        let logWeights = try alone.map {
-          try Normal(loc: $0, scale: result.standardError)
-            .logDensityAndGradient(at: estimate).logDensity
-        }
-        try expectSame(
-          "effect", informed.experimentEffects()[0].chains(informed),
-          weighted: alone.chains(plain), logWeights.chains(plain))
-        for parameter in ["coef_media", "lag_weight", "exponent", "intercept", "sigma"] {
-          let range = try #require(plain.draws.layout.range(of: parameter))
-          for index in range {
-            try expectSame(
-              plain.draws.layout.elementNames[index], informed.draws.chains(of: index),
-              weighted: plain.draws.chains(of: index), logWeights.chains(plain))
-          }
+        let informed = try await fit([
+          test(estimate: estimate, standardError: share * summary.sd)
+        ])
+        try expectReweighted(
+          informed, plain, ["coef_media", "lag_weight", "exponent", "intercept", "sigma"])
+      }
+    }
+
+    @Test("A return in some of the geos, without its tail, against weighted draws")
+    func geoReweighting() async throws {
+      let data = Simulation(periods: 60, channels: 2, features: 1, geos: 3).run().dataset
+      func fit(_ tests: [LiftTest]) async throws -> FittedModel {
+        try await MediaMixModel(
+          dataset: data,
+          specification: ModelSpecification(
+            transform: .carryover, numberOfLags: 13, experiments: tests)
+        ).fit(SamplerConfiguration(draws: 2000, targetAcceptance: 0.9, seed: 4))
+      }
+      var test = LiftTest(
+        channel: data.channels[1], first: data.dates[20], last: data.dates[28],
+        geos: [data.geos[2], data.geos[0]], estimate: .returnOnInvestment(0), standardError: 1,
+        includesTail: false)
+      let plain = try await fit([])
+      let summary = ScalarSummary(chains: try effects(of: test, in: plain).chains(plain))
+      test.estimate = .returnOnInvestment(summary.mean + 0.5 * summary.sd)
+      test.standardError = 0.5 * summary.sd
+      try expectReweighted(
+        try await fit([test]), plain,
+        [
+          "coef_media", "channel_coef_media", "ad_effect_retention_rate", "peak_effect_delay",
+          "exponent", "intercept", "sigma",
+        ])
+    }
+
+    /// The posterior with one experiment beside that of the data alone with weighted draws: the
+    /// experiment's effect and parameters.
+    private func expectReweighted(
+      _ informed: FittedModel, _ plain: FittedModel, _ parameters: [String]
+    ) throws {
+      let found = try #require(informed.experimentResults.first)
+      let alone = try effects(of: found.test, in: plain)
+      let mean = ScalarSummary(chains: alone.chains(plain)).mean
+      #expect(abs(found.dataAlone.mean - mean) < 1e-9 * abs(mean))
+      let logWeights = try alone.map {
+        try Normal(loc: $0, scale: found.test.standardError)
+          .logDensityAndGradient(at: found.test.estimate.value).logDensity
+      }
+      try expectSame(
+        "effect", informed.experimentEffects()[0].chains(informed),
+        weighted: alone.chains(plain), logWeights.chains(plain))
+      for parameter in parameters {
+        for index in try #require(plain.draws.layout.range(of: parameter)) {
+          try expectSame(
+            plain.draws.layout.elementNames[index], informed.draws.chains(of: index),
+            weighted: plain.draws.chains(of: index), logWeights.chains(plain))
         }
       }
     }
@@ -59,7 +96,8 @@ extension StatisticalTests {
     @Test("A result of tiny error decides the effect, whatever the data say; a vague one nothing")
     func limits() async throws {
       let plain = try await fit([])
-      let alone = ScalarSummary(chains: try effects(of: plain).chains(plain))
+      let alone = ScalarSummary(
+        chains: try effects(of: test(estimate: 0, standardError: 1), in: plain).chains(plain))
       let estimate = alone.mean + 2 * alone.sd
       let error = alone.sd / 100
       let sharp = try #require(
@@ -113,27 +151,50 @@ extension StatisticalTests {
         "sd of \(name): \(spread.mean.squareRoot()), not \(variance.squareRoot())")
     }
 
-    /// What the first channel's media of the window brought, by the public transforms.
-    private func effects(of fit: FittedModel) throws -> [Double] {
-      let scaling = fit.model.scaling
-      var without = dataset.media
-      for t in 30...42 { without[t, 0] = 0 }
-      let real = scaling.media.transform(dataset.media)
+    /// What a test measures, draw by draw and in the units of its result, by the public transforms.
+    private func effects(of test: LiftTest, in fit: FittedModel) throws -> [Double] {
+      let (data, scaling, layout) = (fit.model.dataset, fit.model.scaling, fit.draws.layout)
+      let channel = try #require(data.channels.firstIndex(of: test.channel))
+      let geos =
+        data.geos.isEmpty ? [0] : (test.geos ?? data.geos).compactMap(data.geos.firstIndex)
+      let window = data.dates.indices.filter {
+        test.first <= data.dates[$0] && data.dates[$0] <= test.last
+      }
+      let begin = try #require(window.first)
+      let end = test.includesTail ? data.timeCount : begin + window.count
+      var without = data.media
+      var spend = 0.0
+      for (t, geo) in window.flatMap({ t in geos.map { (t, $0) } }) {
+        without[t, channel, geo] = 0
+        spend += data.spend[t, channel, geo]
+      }
+      var unit = 1.0
+      if case .returnOnInvestment = test.estimate { unit = spend }
+      let real = scaling.media.transform(data.media)
       let other = scaling.media.transform(without)
-      let layout = fit.draws.layout
-      let coefficients = try #require(layout.range(of: "coef_media"))
-      let weights = try #require(layout.range(of: "lag_weight"))
-      let exponents = try #require(layout.range(of: "exponent"))
+      let coefficients = try #require(layout.range(of: "coef_media")).lowerBound
       return (0..<fit.draws.chainCount * fit.draws.drawCount).map { index in
         let draw = Array(fit.draws.draw(index))
-        func total(_ media: Panel) -> Double {
-          Exponent.apply(
-            to: Adstock.apply(to: media, lagWeight: Array(draw[weights])),
-            exponent: Array(draw[exponents])
-          ).series(column: 0).reduce(0, +)
+        func parameter(_ name: String) -> [Double] {
+          layout.range(of: name).map { Array(draw[$0]) } ?? []
         }
-        return draw[coefficients.lowerBound] * (total(real) - total(other))
-          * scaling.target.divisor(column: 0)
+        func transformed(_ media: Panel) -> Panel {
+          let lagged =
+            fit.model.specification.transform == .carryover
+            ? Carryover.apply(
+              to: media, retentionRate: parameter("ad_effect_retention_rate"),
+              peakDelay: parameter("peak_effect_delay"), numberOfLags: 13)
+            : Adstock.apply(to: media, lagWeight: parameter("lag_weight"))
+          return Exponent.apply(to: lagged, exponent: parameter("exponent"))
+        }
+        let (with, without) = (transformed(real), transformed(other))
+        return geos.reduce(0) { sum, geo in
+          let gain = (begin..<end).reduce(0.0) {
+            $0 + with[$1, channel, geo] - without[$1, channel, geo]
+          }
+          return sum + draw[coefficients + channel * real.geoCount + geo] * gain
+            * scaling.target.divisor(column: 0, geo: geo) / unit
+        }
       }
     }
   }

@@ -3,8 +3,9 @@ internal import MediaMixInference
 extension MediaMixModel {
   /// What the priors imply, by draws from them.
   ///
-  /// Takes at most about 100 MB, or 8 bytes per draw and period where that is more: geos that do not
-  /// fit are computed in turn.
+  /// Beside the draws themselves, 8 bytes per draw and scalar parameter, takes at most about 100 MB,
+  /// or 8 bytes per draw and period where that is more: geos that do not fit are computed in turn.
+  /// On top of that come 8 bytes per draw and period to sort one geo's numbers.
   ///
   /// - Parameters:
   ///   - draws: how many, ≥ 1; at least a few hundred for quantiles of 5 %.
@@ -32,7 +33,8 @@ extension MediaMixModel {
       },
       mediaShare: Quantiles(tally.mediaShares),
       baselineShare: Quantiles(tally.mediaShares.map { 1 - $0 }),
-      probabilityOfMediaAboveKPI: tally.probability(of: tally.mediaShares.map { $0 > 1 }),
+      probabilityOfMediaAboveKPI: tally.probability(
+        of: tally.mediaShares.map { $0 > 1 + PriorTally.rounding }),
       probabilityOfNegativeBaseline: tally.probability(of: tally.lowestBaselines.map { $0 < 0 }),
       probabilityOfNegativeMeanBaseline: tally.probability(of: tally.baselines.map { $0 < 0 }),
       coverage: Double(inside) / Double(rows.count), drawCount: tally.usable.count,
@@ -42,6 +44,9 @@ extension MediaMixModel {
 
 /// What each draw says about all periods and geos together.
 private struct PriorTally {
+  /// What a difference may be, as a share of what it is between, where it is zero but for rounding.
+  static let rounding = 1e-12
+
   /// Whether the KPI is finite in sum, and so everywhere; `[draw]`. The others are of such draws
   /// alone.
   private(set) var usable: [Bool] = []
@@ -75,11 +80,16 @@ private struct PriorTally {
       let scale = model.scaling.target.divisor(column: 0, geo: geo)
       for time in 0..<mean.timeCount {
         var baseline = mean[time, 0, geo]
+        var magnitude = abs(baseline)
         total += scale * baseline
         for channel in 0..<media.columnCount {
-          baseline -=
+          let effect =
             parameters[first + channel * media.geoCount + geo] * media[time, channel, geo]
+          baseline -= effect
+          magnitude += abs(effect)
         }
+        // A baseline of zero would have the sign of its rounding error.
+        if abs(baseline) <= Self.rounding * magnitude { baseline = 0 }
         sum += scale * baseline
         lowest = min(lowest, baseline)
       }
@@ -107,19 +117,21 @@ private struct PriorBands {
 
   private let trace: Trace
   private let usable: [Bool]
+  private let usableCount: Int
   private let seed: UInt64
   private let geoCount: Int
 
   init(_ trace: Trace, usable: [Bool], seed: UInt64) {
     self.trace = trace
     self.usable = usable
+    usableCount = usable.count { $0 }
     self.seed = seed
     geoCount = trace.model.dataset.target.geoCount
   }
 
   /// Every geo in its turn, as many at once as there is room for.
   func geos() -> [PriorPredictive.Geo] {
-    let perGeo = max(1, usable.count * trace.model.dataset.timeCount)
+    let perGeo = max(1, usableCount * trace.model.dataset.timeCount)
     let atOnce = max(1, Self.capacity / perGeo)
     return stride(from: 0, to: geoCount, by: atOnce).flatMap {
       geos($0..<min($0 + atOnce, geoCount))
@@ -127,43 +139,63 @@ private struct PriorBands {
   }
 
   private func geos(_ range: Range<Int>) -> [PriorPredictive.Geo] {
+    let dataset = trace.model.dataset
+    let perGeo = dataset.timeCount * usableCount
+    var kpi = means(of: range)
+    return range.map { geo in
+      let begin = (geo - range.lowerBound) * perGeo
+      let expected = quantiles(of: kpi[begin..<begin + perGeo])
+      addNoise(to: &kpi, from: begin, geo: geo)
+      return PriorPredictive.Geo(
+        name: dataset.geos.isEmpty ? "" : dataset.geos[geo],
+        observed: dataset.target.series(column: 0, geo: geo), expected: expected,
+        kpi: quantiles(of: kpi[begin..<begin + perGeo]),
+        kpiOverall: Quantiles(kpi[begin..<begin + perGeo]))
+    }
+  }
+
+  /// μ in units of the KPI, `[geo, time, usable draw]`.
+  private func means(of range: Range<Int>) -> [Double] {
     let timeCount = trace.model.dataset.timeCount
-    // [geo][time][usable draw]
-    var means = range.map { _ in Array(repeating: [Double](), count: timeCount) }
-    var draw = 0
+    var means = Array(repeating: 0.0, count: range.count * timeCount * usableCount)
+    var (draw, place) = (0, 0)
     trace.forEachDraw { _, mean, _ in
       defer { draw += 1 }
       guard usable[draw] else { return }
       for geo in range {
         let scale = trace.model.scaling.target.divisor(column: 0, geo: geo)
+        let row = (geo - range.lowerBound) * timeCount
         for time in 0..<timeCount {
-          means[geo - range.lowerBound][time].append(scale * mean[time, 0, geo])
+          means[(row + time) * usableCount + place] = scale * mean[time, 0, geo]
         }
       }
+      place += 1
     }
-    return range.map { geo in
-      var kpi = means[geo - range.lowerBound]
-      let expected = kpi.map { Quantiles($0) }
-      addNoise(to: &kpi, geo: geo)
-      let dataset = trace.model.dataset
-      return PriorPredictive.Geo(
-        name: dataset.geos.isEmpty ? "" : dataset.geos[geo],
-        observed: dataset.target.series(column: 0, geo: geo), expected: expected,
-        kpi: kpi.map { Quantiles($0) }, kpiOverall: Quantiles(kpi.joined()))
+    return means
+  }
+
+  /// Of each period's draws, given `[time, usable draw]`.
+  private func quantiles(of numbers: ArraySlice<Double>) -> [Quantiles] {
+    (0..<trace.model.dataset.timeCount).map { time in
+      let begin = numbers.startIndex + time * usableCount
+      return Quantiles(numbers[begin..<begin + usableCount])
     }
   }
 
-  /// Turns μ into the KPI, `[time][usable draw]`.
-  private func addNoise(to kpi: inout [[Double]], geo: Int) {
+  /// Turns a geo's μ into the KPI, `[time, usable draw]` from `begin` on.
+  private func addNoise(to kpi: inout [Double], from begin: Int, geo: Int) {
     let sigma = trace.draws.layout.offset(of: .sigma) + geo
     let scale = trace.model.scaling.target.divisor(column: 0, geo: geo)
-    let kept = usable.indices.filter { usable[$0] }
-    for (place, draw) in kept.enumerated() {
+    var place = begin
+    for draw in usable.indices where usable[draw] {
       var random = RandomStream(
         seed: seed, purpose: .prediction, index: draw * geoCount + geo)
       let values = trace.draws.draw(draw)
       let deviation = scale * values[values.startIndex + sigma]
-      for time in kpi.indices { kpi[time][place] += deviation * random.normal() }
+      for time in 0..<trace.model.dataset.timeCount {
+        kpi[place + time * usableCount] += deviation * random.normal()
+      }
+      place += 1
     }
   }
 }

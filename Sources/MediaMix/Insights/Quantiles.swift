@@ -15,7 +15,11 @@ public struct Quantiles: Sendable, Hashable {
 
   /// The quantiles of draws. Draws that are NaN are left out; of none, all quantiles are NaN.
   public init(_ draws: some Sequence<Double>) {
-    let sorted = SortedSample(draws.filter { !$0.isNaN })
+    // Sorted in place: one copy of the draws, which may be many.
+    var numbers = Array(draws)
+    numbers.removeAll(where: \.isNaN)
+    numbers.sort()
+    let sorted = SortedSample(ascending: numbers)
     q5 = sorted.quantile(0.05)
     q25 = sorted.quantile(0.25)
     median = sorted.median

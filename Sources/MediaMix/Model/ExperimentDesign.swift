@@ -48,18 +48,29 @@ struct ExperimentDesign: Sendable {
 }
 
 extension ModelSpecification {
+  /// Most numbers that the counterfactual media of all experiments may have together, two for each
+  /// experiment, geo and period: 80 MB. The model holds two such arrays, and every chain six or
+  /// so more.
+  static let mostExperimentNumbers = 10_000_000
+
   /// The experiments in terms of `dataset`, whose target `target` scales.
   func experimentDesigns(
     for dataset: Dataset, target: Scaler
   ) throws(ExperimentError) -> [ExperimentDesign] {
     var designs: [ExperimentDesign] = []
+    var numbers = 0
     for (index, test) in experiments.enumerated() {
       do throws(ExperimentError.Problem) {
         guard let channel = dataset.channels.firstIndex(of: test.channel) else {
           throw .unknownChannel(test.channel, known: dataset.channels)
         }
-        designs.append(
-          try ExperimentDesign(test, channel: channel, dataset: dataset, target: target))
+        let design = try ExperimentDesign(
+          test, channel: channel, dataset: dataset, target: target)
+        numbers += 2 * design.geos.count * dataset.timeCount
+        guard numbers <= Self.mostExperimentNumbers else {
+          throw .tooMuch(limit: Self.mostExperimentNumbers)
+        }
+        designs.append(design)
       } catch {
         throw ExperimentError(number: index + 1, channel: test.channel, problem: error)
       }

@@ -27,6 +27,9 @@ public struct ExperimentError: Error, Sendable, Hashable {
     case estimateNotFinite(Double)
     /// The standard error, or what it says about the KPI, is not positive and finite.
     case standardErrorNotPositive(Double)
+    /// With the experiments before it, it takes more numbers than the limit: two for each experiment,
+    /// geo and period.
+    case tooMuch(limit: Int)
   }
 
   /// The experiment's place in the list, from 1.
@@ -79,6 +82,10 @@ extension ExperimentError.Problem: CustomStringConvertible {
     case .standardErrorNotPositive(let value):
       "its standard error is \(value), and must be positive and finite. Give the standard error of "
         + "the result, in its units"
+    case .tooMuch(let limit):
+      "with the experiments before it, it takes more than \(limit) numbers, two for each "
+        + "experiment, geo and period of the data: too many for memory. Leave experiments out, join "
+        + "those of a channel, or name only the geos where media ran"
     }
   }
 

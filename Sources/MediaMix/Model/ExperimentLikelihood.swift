@@ -100,6 +100,14 @@ struct ExperimentLikelihood: Sendable {
     return workspace.effects
   }
 
+  /// The place of the experiment whose result is the most standard errors away from E; nil without
+  /// experiments.
+  func farthest(_ parameters: [Double], workspace: inout Workspace) -> Int? {
+    let effects = effects(parameters, workspace: &workspace)
+    let distances = zip(terms, effects).map { abs($0.estimate - $1) / $0.standardError }
+    return distances.indices.max { distances[$0] < distances[$1] }
+  }
+
   /// The log density of all results; its gradient by the parameters, `[layout.count]`, is added to
   /// `parameterGradients`.
   func logDensity(

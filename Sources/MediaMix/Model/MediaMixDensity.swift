@@ -178,6 +178,13 @@ public struct MediaMixDensity: ParameterizedDensity {
   func experimentEffects(_ parameters: [Double], workspace: inout Workspace) -> [Double] {
     experiments.effects(parameters, workspace: &workspace.experiments)
   }
+
+  /// The place of the experiment whose result is the most standard errors away from its effect at
+  /// natural parameters, `[layout.count]`; nil without experiments.
+  func farthestExperiment(_ parameters: [Double]) -> Int? {
+    var workspace = experiments.makeWorkspace()
+    return experiments.farthest(parameters, workspace: &workspace)
+  }
 }
 
 extension Panel {

@@ -9,6 +9,9 @@ extension MediaMixModel {
   /// posterior given both tells what the data alone would have said only while it is wide compared
   /// with the experiment's standard error, and experiments are usually sharper than that.
   ///
+  /// In ``FittedModel/effort``, gradient evaluations and the seconds of chains are those of the draws
+  /// that are kept; `wallSeconds` is the time by the clock from start to end, of both runs.
+  ///
   /// - Parameters:
   ///   - configuration: how many chains and draws; its seed decides every bit of the result.
   ///   - initialization: where chains begin.
@@ -25,8 +28,10 @@ extension MediaMixModel {
     progress: (@Sendable (SamplingProgress) -> Void)? = nil
   ) async throws -> FittedModel {
     let sampler = try Sampler(configuration)
+    let clock = ContinuousClock()
+    let begin = clock.now
     let runs = specification.experiments.isEmpty ? 1 : 2
-    let (draws, effort) = try await sample(
+    let (draws, cost) = try await sample(
       density, sampler, from: initialization, threads: threads, progress: progress
     ) { $0.followed(byRuns: runs - 1) }
     var results: [ExperimentResult] = []
@@ -34,9 +39,11 @@ extension MediaMixModel {
       let (alone, _) = try await sample(
         density.withoutExperiments, sampler, from: initialization, threads: threads,
         progress: progress
-      ) { $0.preceded(by: draws, seconds: effort.wallSeconds) }
+      ) { $0.preceded(by: draws, seconds: cost.wallSeconds) }
       results = experimentResults(posterior: draws, dataAlone: alone)
     }
+    var effort = cost
+    effort.wallSeconds = (clock.now - begin) / .seconds(1)
     return FittedModel(
       model: self, schema: schema ?? dataset.csvSchema, sampler: configuration,
       initialization: initialization, draws: draws, effort: effort, experimentResults: results)

@@ -7,31 +7,62 @@ extension MediaMixModel {
   func starts(
     _ initialization: Initialization, in coordinates: TrendScaledDensity
   ) throws(InitializationError) -> ChainStarts {
-    let density = density
+    let density = coordinates.plain
+    func position(_ parameters: [Double]) -> [Double] {
+      coordinates.position(ofPlain: density.position(of: parameters))
+    }
+    var center = density.prior.medians
     var starts: ChainStarts
     switch initialization {
     case .priorMedian:
-      starts = .near(coordinates.position(ofPlain: density.priorMedians))
+      starts = .near(position(center))
       starts.place = "around the prior medians"
     case .priorMean:
-      starts = .near(coordinates.position(ofPlain: density.position(of: try usableMeans())))
+      center = try usableMeans()
+      starts = .near(position(center))
       starts.place = "around the prior means"
     case .priorSample:
       starts = .proposed { random in
         coordinates.position(ofPlain: density.position(of: density.prior.sample(using: &random)))
       }
       starts.place = "at draws from the priors"
-    case .uniform: return .uniform(dimension: density.dimension)
+    case .uniform:
+      starts = .uniform(dimension: density.dimension)
     case .values(let values):
-      let parameters = try startingPoint(values, in: coordinates)
-      starts = .at(coordinates.position(ofPlain: density.position(of: parameters)))
+      center = try startingPoint(values, in: coordinates)
+      starts = .at(position(center))
       starts.place = "at the given values"
     }
-    starts.advice = """
-      the data are impossible under the priors. Check the scale of the data and the bounds of \
-      custom priors
-      """
+    if initialization != .uniform {
+      starts.advice = """
+        the data are impossible under the priors. Check the scale of the data and the bounds of \
+        custom priors
+        """
+    }
+    guard !density.experiments.isEmpty else { return starts }
+    starts.advice =
+      impossibleExperiment(at: center, in: coordinates)
+      ?? starts.advice + ". Check the results and standard errors of experiments as well"
     return starts
+  }
+
+  /// What to say where experiments alone make natural parameters, `[parameters.count]`, impossible;
+  /// nil where they do not.
+  private func impossibleExperiment(
+    at parameters: [Double], in coordinates: TrendScaledDensity
+  ) -> String? {
+    let density = coordinates.plain
+    let position = density.position(of: parameters)
+    let dataAlone = TrendScaledDensity(density.withoutExperiments, periods: dataset.timeCount)
+    guard dataAlone.isPossible(at: position), !coordinates.isPossible(at: position),
+      let index = density.farthestExperiment(parameters)
+    else { return nil }
+    let channel = DataError.Place.quoted(specification.experiments[index].channel)
+    return """
+      the data are possible under the priors, and the experiments make them impossible. The result \
+      of experiment \(index + 1) (\(channel)) is the most standard errors away from what the model \
+      expects: check the result, its standard error and their units
+      """
   }
 
   /// The prior means, each finite and inside its support; `[parameters.count]`.
@@ -70,6 +101,10 @@ extension MediaMixModel {
     throw .impossible(culprits.isEmpty ? given : culprits)
   }
 
+  /// Given values by parameter name, row-major, with the others at their prior medians given those;
+  /// `[parameters.count]`, on the model's scale.
+  ///
+  /// - Throws: `ParameterValueError` where a value does not fit the model.
   package func startingParameters(_ values: [String: [Double]]) throws(ParameterValueError)
     -> [Double]
   {

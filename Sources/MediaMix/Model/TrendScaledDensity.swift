@@ -20,7 +20,8 @@ package struct TrendScaledDensity: ParameterizedDensity {
     var derivative: Double
   }
 
-  private let plain: MediaMixDensity
+  /// The posterior in plain coordinates.
+  let plain: MediaMixDensity
   /// The coordinates of the coefficients that are replaced: a height is only another name for a
   /// coefficient that may be any real number.
   private let coefficients: [Int]

@@ -12,7 +12,8 @@ public struct FittedModel: Sendable {
   public let initialization: Initialization
   /// The draws, in natural units on the model's scale.
   public let draws: Draws
-  /// What they cost.
+  /// What they cost. `wallSeconds` is the time of the whole fit; with experiments that is about twice
+  /// what these draws took, see ``MediaMixModel/fit(_:initialization:schema:threads:progress:)``.
   public let effort: SamplingEffort
   /// Each experiment beside what the model says about it; empty where there are none.
   public let experimentResults: [ExperimentResult]

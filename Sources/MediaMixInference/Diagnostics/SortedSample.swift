@@ -10,7 +10,7 @@ public struct SortedSample: Sendable {
   }
 
   /// A sample that is in ascending order already.
-  init(ascending: [Double]) { values = ascending }
+  package init(ascending: [Double]) { values = ascending }
 
   /// A quantile, linear between neighbouring numbers: definition 7 of Hyndman and Fan (1996), the
   /// default of NumPy and R.

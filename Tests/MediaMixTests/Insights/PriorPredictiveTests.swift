@@ -41,6 +41,23 @@ struct PriorPredictiveTests {
     #expect(prior.probabilityOfNegativeBaseline == 0 && prior.probabilityOfMediaAboveKPI == 0)
   }
 
+  @Test("A baseline of zero is not negative by rounding", arguments: [nil, 3])
+  func noBaseline(geos: Int?) throws {
+    let zero: [String: PriorSetting] = [
+      "intercept": .fixed(0), "coef_trend": .fixed(0), "gamma_seasonality": .fixed(0),
+    ]
+    let prior = try ExampleModel.model(.carryover, features: 0, geos: geos, priors: zero)
+      .priorPredictive(draws: 200)
+    #expect(prior.probabilityOfNegativeBaseline == 0)
+    #expect(prior.probabilityOfNegativeMeanBaseline == 0)
+    #expect(prior.probabilityOfMediaAboveKPI == 0)
+    let below = try ExampleModel.model(
+      .carryover, features: 0, geos: geos,
+      priors: zero.merging(["intercept": .fixed(-1e-6)]) { $1 }
+    ).priorPredictive(draws: 200)
+    #expect(below.probabilityOfNegativeBaseline == 1 && below.probabilityOfMediaAboveKPI > 0.9)
+  }
+
   @Test("Shares and returns are the metrics of the same draws", arguments: MediaTransform.allCases)
   func metrics(transform: MediaTransform) throws {
     let model = try MediaMixModel(

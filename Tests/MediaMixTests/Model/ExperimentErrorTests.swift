@@ -84,6 +84,22 @@ struct ExperimentErrorTests {
     expect("its result, ") { $0.estimate = .returnOnInvestment(1.7e308) }
   }
 
+  @Test("More than fits in memory, before it is taken")
+  func size() throws {
+    let dataset = ExampleModel.dataset(channels: 1, features: 0, geos: 50)
+    let test = LiftTest(
+      channel: "channel_0", first: dataset.dates[10], last: dataset.dates[14],
+      estimate: .incrementalKPI(1), standardError: 1)
+    // 2 · 50 geos · 40 periods each: 2500 are ten million numbers.
+    let tests = Array(repeating: test, count: 12_000)
+    let error = #expect(throws: ExperimentError.self) {
+      try MediaMixModel(
+        dataset: dataset, specification: ModelSpecification(experiments: tests))
+    }
+    #expect(error?.number == 2501 && error?.problem == .tooMuch(limit: 10_000_000))
+    #expect(error?.description.contains("name only the geos") == true)
+  }
+
   @Test("Nothing to learn from")
   func silence() {
     var quiet = data

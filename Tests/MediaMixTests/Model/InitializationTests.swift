@@ -103,6 +103,40 @@ struct InitializationTests {
     _ = try await fit(.values(["coef_trend": [0]]), priors: fixed)
   }
 
+  @Test(
+    "Experiments that make every start impossible are to blame, the worst by name",
+    arguments: [.priorMedian, .priorMean, .priorSample, .uniform, .values([:])] as [Initialization])
+  func experiments(initialization: Initialization) async throws {
+    func message(_ estimate: Double, error: Double, sigma: PriorSetting? = nil) async throws
+      -> String
+    {
+      var model = try ExperimentExample.model(.adstock) { data in
+        var tests = ExperimentExample.tests(in: data)
+        tests[1].estimate = .incrementalKPI(estimate)
+        tests[1].standardError = error
+        return tests
+      }
+      if let sigma {
+        var specification = model.specification
+        specification.priors["sigma"] = sigma
+        model = try MediaMixModel(dataset: model.dataset, specification: specification)
+      }
+      let failure = await #expect(throws: SamplerError.self) {
+        try await model.fit(Self.quick, initialization: initialization)
+      }
+      return failure?.description ?? ""
+    }
+    for (estimate, error) in [(1e300, 1), (1, 1e-300)] {
+      let text = try await message(estimate, error: error)
+      #expect(text.contains("the experiments make them impossible"), "\(text)")
+      #expect(text.contains("experiment 2 (\"channel_0\")"), "\(text)")
+    }
+    // Data that are impossible by themselves.
+    let both = try await message(1e300, error: 1, sigma: .fixed(1e-200))
+    #expect(both.contains(". Check the results and standard errors of experiments as well"))
+    #expect(!both.contains("experiment 2"))
+  }
+
   @Test("A value inside its support that makes the data impossible is named")
   func impossible() async throws {
     let one = await error(.values(["intercept": [1], "sigma": [1e-200], "expo_trend": [1]]))

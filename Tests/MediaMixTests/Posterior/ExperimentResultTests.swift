@@ -47,7 +47,7 @@ struct ExperimentResultTests {
   @Test("Progress counts both runs, without a step back")
   func progress() async throws {
     let reports = Reports()
-    _ = try await ExperimentExample.model(.carryover).fit(sampler) { reports.add($0) }
+    let fit = try await ExperimentExample.model(.carryover).fit(sampler) { reports.add($0) }
     let all = reports.all
     #expect(all.allSatisfy { $0.completed.count == 4 && $0.stepSizes.count == 4 })
     #expect(all.map(\.fraction) == all.map(\.fraction).sorted())
@@ -55,6 +55,8 @@ struct ExperimentResultTests {
     #expect(all.map(\.divergences) == all.map(\.divergences).sorted())
     #expect(all.last?.fraction == 1)
     #expect(all.contains { $0.fraction == 0.5 })
+    let end = try #require(all.last)
+    #expect(fit.effort.wallSeconds >= end.elapsed / .seconds(1))
   }
 
   private final class Reports: Sendable {
