@@ -37,6 +37,23 @@ struct PriorTests {
       run.errors == expected.warnings.map { "Warning: \($0.message)\n" }.joined())
   }
 
+  @Test("prior never writes over what it reads, nor two results into one file")
+  func ownFiles() throws {
+    let example = try Example()
+    let data = try example.folder.text("data.csv")
+    let start = ["prior", example.data, "--config", example.configuration, "--draws", "20"]
+    for more in [
+      ["--plot", example.data], ["--output", example.configuration],
+      ["--plot", example.folder["./data.csv"]],
+      ["--plot", example.folder["new"], "--output", example.folder["./new"]],
+    ] {
+      let run = try Tool.run(start + more)
+      #expect(run.status == 1 && run.errors.contains("name another"), "\(more): \(run.errors)")
+    }
+    #expect(try example.folder.text("data.csv") == data)
+    #expect(try example.folder.names() == ["data.csv", "data.truth.json", "data.yaml"])
+  }
+
   private func predictive(of example: Example) throws -> PriorPredictive {
     let configuration = try Configuration.read(yamlAt: example.configuration)
     return try MediaMixModel(

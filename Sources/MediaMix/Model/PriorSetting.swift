@@ -6,7 +6,7 @@ public import MediaMixInference
 /// for.
 public indirect enum PriorSetting: Sendable, Hashable {
   /// The parameter's default family, its arguments in the order of
-  /// ``MediaMixInference/DistributionFamily/argumentNames``; those left out keep their defaults.
+  /// `DistributionFamily.argumentNames`; those left out keep their defaults.
   case positional([PriorArgument])
   /// The parameter's default family, its arguments by name; those left out keep their defaults.
   case arguments([String: PriorArgument])

@@ -37,6 +37,8 @@ struct DamagedModelTests {
       .member(
         "scaling", ["target", "divisors"], [.number(.leastNonzeroMagnitude)], "scaling does not fit"
       ),
+      .member("scaling", ["target", "divisors"], [-1], "scaling does not fit"),
+      .member("scaling", ["target", "divisors"], [1e300], "scaling does not fit"),
       .yaml("channel_1: ", "channel_0: ", "configuration cannot be read"),
       .yaml("channel_1: ", "other: ", "constant_data/channel"),
       .yaml("feature_1]", "feature_2]", "constant_data/feature"),

@@ -28,6 +28,16 @@ struct DrawEditingTests {
     #expect(twice.convergence() == fit.convergence())
   }
 
+  @Test("An empty list of geos is refused, of national data and of geos")
+  func noGeos() async throws {
+    for geos in [nil, 2] {
+      let fit = try await SmallFit.make(.adstock, geos: geos)
+      #expect(throws: DrawEditError.noGeos) {
+        try fit.scalingEffect(of: "channel_0", by: 2, in: [])
+      }
+    }
+  }
+
   @Test("In geo data everywhere with the channel's own coefficient, or in some geos alone")
   func geos() async throws {
     let fit = try await SmallFit.make(.adstock, geos: 3)
