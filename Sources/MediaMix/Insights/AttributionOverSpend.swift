@@ -6,9 +6,10 @@
 public struct AttributionOverSpend: Sendable, Hashable {
   /// The channel.
   public let channel: String
-  /// The share of the contribution of all channels, averaged over draws before it is divided.
+  /// The share of the contribution of all channels, averaged over draws before it is divided; NaN where
+  /// channels contributed nothing.
   public let attribution: Double
-  /// The share of the spend on all channels.
+  /// The share of the spend on all channels; NaN where nothing was spent.
   public let spend: Double
   /// ``attribution`` over ``spend``; nil where nothing was spent on the channel.
   public let ratio: Double?
@@ -22,8 +23,7 @@ extension Trace {
   /// the same if data were not scaled, and otherwise gives small geos the weight of large ones.
   ///
   /// - Parameter selection: which periods and geos; by default all.
-  /// - Throws: ``InsightError`` if the data have no such periods or geos, or the draws' contributions
-  ///   or the spend of the selection add up to 0.
+  /// - Throws: ``InsightError`` if the data have no such periods or geos.
   public func attributionOverSpend(
     in selection: DataSelection = DataSelection()
   ) throws(InsightError) -> [AttributionOverSpend] {
@@ -48,13 +48,6 @@ extension Trace {
       }
     }
     let (allEffects, allSpend) = (effects.reduce(0, +), spend.reduce(0, +))
-    guard allSpend > 0 else {
-      throw .setting("the spend on all channels", found: "0", needs: "positive in the selection")
-    }
-    guard allEffects != 0, allEffects.isFinite else {
-      throw .setting(
-        "the contribution of all channels", found: "\(allEffects)", needs: "other than 0 and finite")
-    }
     return dataset.channels.enumerated().map { channel, name in
       let (attribution, share) = (effects[channel] / allEffects, spend[channel] / allSpend)
       return AttributionOverSpend(

@@ -111,3 +111,12 @@ public struct ResponseCurveOptions: Sendable, Hashable {
   private static let mostPeriods = 10_000
   private static let greatestAddition = 100.0
 }
+
+extension ResponseCurve.Kind {
+  /// Steady state after a year, or after as many periods as a longer carry-over lasts: when nothing
+  /// changes any more.
+  public static func steadyState(of specification: ModelSpecification) -> Self {
+    let lags = specification.transform == .carryover ? specification.effectiveNumberOfLags : 1
+    return .steadyState(periods: max(specification.seasonality.frequency, lags))
+  }
+}
