@@ -19,7 +19,8 @@ struct LMMM: AsyncParsableCommand {
     version: ToolkitVersion.current,
     subcommands: [
       Demo.self, Simulate.self, Prior.self, Fit.self, Summary.self, Metrics.self,
-      ContributionsOfParts.self, Curves.self, WhatIfPlan.self, Evaluate.self, Export.self,
+      ContributionsOfParts.self, Curves.self, WhatIfPlan.self, Fitted.self, Predict.self,
+      Evaluate.self, Export.self,
     ])
 
   static func main() async {
