@@ -1,5 +1,5 @@
-import ArgumentParser
-import MediaMix
+public import ArgumentParser
+public import MediaMix
 
 /// Options that select a part of the data.
 struct SelectionOptions: ParsableArguments {

@@ -39,7 +39,8 @@ public enum InsightError: Error, Sendable, Hashable, CustomStringConvertible {
     case .setting(let name, let found, let needs):
       return "\(name) is \(found); it must be \(needs)"
     case .indivisible(let channel, let geos):
-      return "\(channel) has no media in \(geos.joined(separator: ", ")), so that nothing says how to "
+      return
+        "\(channel) has no media in \(geos.joined(separator: ", ")), so that nothing says how to "
         + "divide the new level among them; give each of these geos a level of its own"
     case .noPrice(let channel):
       return "nothing was spent on the media of \(channel), so that money cannot be turned into "

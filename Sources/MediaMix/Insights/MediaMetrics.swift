@@ -13,11 +13,11 @@ public struct DistributionSummary: Sendable, Hashable, Codable {
 
   /// The summary of draws, one or more.
   public init(_ draws: [Double]) {
-    let sorted = SortedSample(draws)
+    let quantiles = SelectedQuantiles.quantiles([0.05, 0.5, 0.95], of: draws)
     mean = draws.reduce(0, +) / Double(draws.count)
-    median = sorted.median
-    q5 = sorted.quantile(0.05)
-    q95 = sorted.quantile(0.95)
+    q5 = quantiles[0]
+    median = quantiles[1]
+    q95 = quantiles[2]
   }
 }
 

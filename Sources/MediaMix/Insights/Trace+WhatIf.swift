@@ -48,9 +48,10 @@ extension Trace {
       return specification.effectiveNumberOfLags - 1
     }
     let first = model.parameters.offset(of: .lagWeight)
-    let longest = channels.map { channel in
-      SortedSample(draws.chains(of: first + channel).joined()).quantile(0.95)
-    }.max() ?? 0
+    let longest =
+      channels.map { channel in
+        SortedSample(draws.chains(of: first + channel).joined()).quantile(0.95)
+      }.max() ?? 0
     let year = specification.seasonality.frequency
     guard longest > 0 else { return 0 }
     guard longest < 1 else { return year }

@@ -31,12 +31,15 @@ extension Contributions {
         .init("KPI of all periods", columns: columns.count),
         .init("share of the expected KPI", columns: columns.count),
       ])
+    // What is less is rounding: a season of whole years adds up to nothing.
+    let least = 1e-9 * (places[0].series.last?.total.kpi.mean.magnitude ?? 0)
     for series in places[0].series {
       let (kpi, share) = (series.total.kpi, series.total.share)
       table.add(
         [series.row.name]
           + NumberFormat.aligned(
-            [kpi.mean, kpi.median, kpi.q5, kpi.q95], spread: kpi.q95 - kpi.q5, digits: 3)
+            [kpi.mean, kpi.median, kpi.q5, kpi.q95].map { $0.magnitude < least ? 0 : $0 },
+            spread: max(kpi.width, least), digits: 3)
           + [share.mean, share.median, share.q5, share.q95].map(NumberFormat.percent))
     }
     return table.text

@@ -23,9 +23,9 @@ extension WhatIf {
 
 extension WhatIf.Place {
   fileprivate func text(window: String?, tail: String) -> String {
+    let change = spendAfter - spendBefore
     let money = NumberFormat.aligned(
-      [spendBefore, spendAfter, spendAfter - spendBefore],
-      spread: max(spendBefore, spendAfter).magnitude, digits: 6)
+      [spendBefore, spendAfter, change.magnitude], spread: max(spendBefore, spendAfter), digits: 6)
     var table = TextTable(["", "mean", "median", "5 %", "95 %", "chance of a gain"])
     let spread = difference.width > 0 ? difference.width : lastingDifference.width
     func add(_ name: String, _ summary: DistributionSummary, spread: Double, _ chance: String = "")
@@ -45,9 +45,13 @@ extension WhatIf.Place {
       "difference \(tail)", lastingDifference, spread: spread,
       NumberFormat.percent(probabilityOfLastingGain))
     if let returns = returnOnDifference {
-      add("the latter per unit of money", returns, spread: returns.width)
+      let name =
+        change > 0 ? "gain per unit of money more" : "loss per unit of money less"
+      add("the latter: \(name)", returns, spread: returns.width)
     }
     return (window.map { $0 + "\n" } ?? "")
-      + "Spend \(money[0]) before the change, \(money[1]) after: \(money[2]) more\n\n" + table.text
+      + "Spend \(money[0]) before the change, \(money[1]) after: "
+      + (change == 0 ? "the same" : "\(money[2]) \(change > 0 ? "more" : "less")") + "\n\n"
+      + table.text
   }
 }
