@@ -31,6 +31,9 @@ struct LMMM: AsyncParsableCommand {
       } else {
         try command.run()
       }
+    } catch InsightError.setting(let name, let found, let needs) {
+      // What is out of range whatever the data is an argument.
+      exit(withError: ValidationError("\(InsightError.setting(name, found: found, needs: needs))"))
     } catch {
       guard let status = exitStatus(of: error) else { exit(withError: error) }
       StandardError.write("Error: \(error)\n")

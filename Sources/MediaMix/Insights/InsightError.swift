@@ -51,8 +51,8 @@ public enum InsightError: Error, Sendable, Hashable, CustomStringConvertible {
   private static func named(_ name: String, _ known: [String]) -> String {
     let shown = known.prefix(namesShown).joined(separator: ", ")
     let more = known.count > namesShown ? " and \(known.count - namesShown) more" : ""
-    return "\(name.debugDescription)\(NearestName.suggestion(for: name, in: known)). It has "
-      + "\(shown)\(more)"
+    let suggestion = NearestName.suggestion(for: name, in: known)
+    return "\(name.debugDescription)\(suggestion.isEmpty ? "." : suggestion) It has \(shown)\(more)"
   }
 
   private static let namesShown = 24

@@ -146,6 +146,6 @@ struct ContributionsTests {
     #expect(try fit.contributions(in: DataSelection(from: dates[29], to: last)).dates.count == 1)
     #expect(
       error(DataSelection(geos: ["geo_3"]))?.description
-        == "the model has no geo \"geo_3\"; did you mean \"geo_0\"?. It has geo_0, geo_1")
+        == "the model has no geo \"geo_3\"; did you mean \"geo_0\"? It has geo_0, geo_1")
   }
 }
