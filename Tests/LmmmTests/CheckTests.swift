@@ -60,20 +60,20 @@ struct CheckTests {
       run.output == """
         Correlations
 
-                      1       2       3       4       5
-        1 tv         1
-        2 search     1.00*   1
-        3 social    -0.55   -0.55    1
-        4 price      0.33    0.33   -0.54    1
-        5 revenue    0.77*   0.77*  -0.04   -0.13    1
+                       1       2       3       4   5
+        1 tv           1
+        2 search    1.00*      1
+        3 social   -0.56   -0.56       1
+        4 price     0.41    0.41   -0.54       1
+        5 revenue   0.63    0.63   -0.05   -0.27   1
 
         Columns, on the model's scale
 
-                   variance    spend     VIF
-        1 tv         0.0431   30.8 %     ∞ *
-        2 search     0.0431   68.7 %     ∞ *
-        3 social      5.00*    0.5 %*   1.82
-        4 price      0.0321             1.41
+                  variance    spend    VIF
+        1 tv        0.0438   30.8 %      ∞*
+        2 search    0.0438   68.7 %      ∞*
+        3 social      5.00*   0.5 %*  1.76
+        4 price     0.0321            1.45
 
         * a correlation above 0.7 in size, a variance below 0.001 or above 3,
           less than 1.0 % of all spend, a variance inflation factor (VIF) above 7
@@ -87,36 +87,47 @@ struct CheckTests {
   @Test("--json: the library's numbers, null where there are none")
   func document() throws {
     let folder = try example()
-    let document = try json(check(folder, "--json").output)
+    let document = try parsed(check(folder, "--json"))
     #expect(
-      Set(document.keys) == ["thresholds", "spend", "series", "geos", "findings", "warnings"])
+      document.objectValue.map { Set($0.keys) }
+        == ["thresholds", "spend", "series", "geos", "findings", "warnings"])
     let quality = try quality(of: folder)
-    #expect(document["series"] as? [String] == ["tv", "search", "social", "price", "revenue"])
-    let geos = try #require(document["geos"] as? [[String: Any]])
+    #expect(document["series"]?.strings == ["tv", "search", "social", "price", "revenue"])
+    let geos = try #require(document["geos"]?.arrayValue)
     #expect(geos.count == 1 && geos[0]["geo"] == nil)
-    let correlations = try #require(geos[0]["correlations"] as? [[Double]])
-    #expect(correlations == quality.geos[0].correlations.map { $0.compactMap(\.self) })
-    let columns = try #require(geos[0]["columns"] as? [[String: Any]])
-    #expect(columns.map { $0["name"] as? String } == ["tv", "search", "social", "price"])
-    #expect(columns.map { $0["variance"] as? Double } == quality.geos[0].variances)
-    #expect(columns.map { $0["collinear"] as? Bool } == [true, true, false, false])
-    #expect(columns.map { $0["constant"] as? Bool } == [false, false, false, false])
-    #expect(columns[0]["variance_inflation_factor"] is NSNull)
+    let correlations = try #require(geos[0]["correlations"]?.arrayValue)
     #expect(
-      columns[2]["variance_inflation_factor"] as? Double == quality.geos[0].inflationFactors[2])
-    let spend = try #require(document["spend"] as? [[String: Any]])
-    #expect(spend.map { $0["fraction"] as? Double } == quality.spendFractions)
-    let findings = try #require(document["findings"] as? [[String: Any]])
+      correlations.map(\.numbers) == quality.geos[0].correlations.map { $0.compactMap(\.self) })
+    let columns = try #require(geos[0]["columns"]?.arrayValue)
+    #expect(columns.map { $0["name"]?.stringValue } == ["tv", "search", "social", "price"])
+    #expect(columns.map { $0["variance"]?.doubleValue } == quality.geos[0].variances)
+    #expect(columns.map { $0["collinear"] == true } == [true, true, false, false])
+    #expect(columns.allSatisfy { $0["constant"] == false })
+    #expect(columns[0]["variance_inflation_factor"] == .null)
     #expect(
-      findings.map { $0["check"] as? String } == [
-        "spend_fraction", "correlation", "correlation", "correlation", "variance",
-        "variance_inflation_factor", "variance_inflation_factor",
+      columns[2]["variance_inflation_factor"]?.doubleValue == quality.geos[0].inflationFactors[2])
+    let spend = try #require(document["spend"]?.arrayValue)
+    #expect(spend.map { $0["name"]?.stringValue } == ["tv", "search", "social"])
+    #expect(spend.map { $0["fraction"]?.doubleValue } == quality.spendFractions)
+    let findings = try #require(document["findings"]?.arrayValue)
+    #expect(
+      findings.map { $0["check"]?.stringValue } == [
+        "spend_fraction", "correlation", "variance", "variance_inflation_factor",
+        "variance_inflation_factor",
       ])
-    #expect(findings[1]["series"] as? [String] == ["tv", "search"])
-    #expect((document["warnings"] as? [String])?.count == 1)
-    let thresholds = try #require(document["thresholds"] as? [String: Any])
-    #expect(thresholds["correlation"] as? Double == 0.7)
-    #expect(thresholds["variance"] as? [Double] == [0.001, 3])
+    #expect(findings.map { $0["series"]?.strings.count } == [1, 2, 1, 1, 1])
+    #expect(findings[1]["value"]?.doubleValue == quality.geos[0].correlations[0][1])
+    #expect(findings[3]["value"] == .null && findings[3]["geo"] == nil)
+    #expect(document["warnings"]?.strings.count == 1)
+    let thresholds = try #require(document["thresholds"])
+    #expect(thresholds["correlation"]?.doubleValue == 0.7)
+    #expect(thresholds["variance"]?.numbers == [0.001, 3])
+    #expect(thresholds["spend_fraction"]?.doubleValue == 0.01)
+    #expect(thresholds["variance_inflation_factor"]?.doubleValue == 7)
+  }
+
+  private func parsed(_ run: FinishedRun) throws -> JSONValue {
+    try JSONValue(parsing: [UInt8](run.output.utf8))
   }
 
   @Test("Of geo data the extremes, where they are, and how many geos are marked")
@@ -138,17 +149,38 @@ struct CheckTests {
     let run = try check(folder)
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.errors.contains("the channel \"tv\" has no media in the geo \"east\""))
-    #expect(run.output == "")
+    #expect(
+      run.output == """
+        Correlations above 0.7 in size
 
-    let document = try json(check(folder, "--json").output)
-    let geos = try #require(document["geos"] as? [[String: Any]])
-    #expect(geos.map { $0["geo"] as? String } == ["north", "south", "east"])
-    let correlations = try #require(geos[2]["correlations"] as? [[Any]])
-    #expect(correlations[0].allSatisfy { $0 is NSNull })
-    let columns = try #require(geos[2]["columns"] as? [[String: Any]])
-    #expect(columns.map { $0["constant"] as? Bool } == [true, false])
-    let findings = try #require(document["findings"] as? [[String: Any]])
-    #expect(findings.map { $0["geo"] as? String }.contains("south"))
+        pair     correlation   strongest in  geos marked
+        tv, web         0.99*         south       1 of 3
+
+        Columns in 3 geos, on the model's scale
+
+               spend      variance                                        VIF
+               of all     lowest      in  highest      in  geos marked    highest      in  geos marked
+        tv     39.4 %       0.00*   east    0.313   north       1 of 3       70.2*  south       1 of 3
+        web    60.6 %      0.273   south    0.423   north       0 of 3       70.2*  south       1 of 3
+
+        * a correlation above 0.7 in size, a variance below 0.001 or above 3,
+          less than 1.0 % of all spend, a variance inflation factor (VIF) above 7
+        – a column that never changes has no correlation and no VIF
+
+        """)
+
+    let document = try parsed(check(folder, "--json"))
+    let geos = try #require(document["geos"]?.arrayValue)
+    #expect(geos.map { $0["geo"]?.stringValue } == ["north", "south", "east"])
+    let correlations = try #require(geos[2]["correlations"]?.arrayValue)
+    #expect(correlations[0] == .array([.null, .null, .null]))
+    #expect(correlations[2].numbers.count == 2)
+    let columns = try #require(geos[2]["columns"]?.arrayValue)
+    #expect(columns.map { $0["constant"] == true } == [true, false])
+    #expect(columns.allSatisfy { $0["collinear"] == false })
+    let findings = try #require(document["findings"]?.arrayValue)
+    #expect(
+      findings.map { $0["geo"]?.stringValue } == ["south", "south", "south", "east"])
   }
 
   @Test("Many series are listed by pair instead of in a matrix")
@@ -206,4 +238,12 @@ struct CheckTests {
     }
     #expect(try Tool.run(["check", cell["data.csv"]]).status == 64)
   }
+}
+
+extension JSONValue {
+  /// The numbers of an array; what is none is left out.
+  fileprivate var numbers: [Double] { (arrayValue ?? []).compactMap(\.doubleValue) }
+
+  /// The texts of an array; what is none is left out.
+  fileprivate var strings: [String] { (arrayValue ?? []).compactMap(\.stringValue) }
 }

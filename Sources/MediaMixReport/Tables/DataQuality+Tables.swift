@@ -45,9 +45,9 @@ extension DataQuality {
     guard let strongest = pairs.first else { return "Correlations\n\nNo two series both change.\n" }
     let marked = pairs.filter { $0.markedCount > 0 }
     guard !marked.isEmpty else {
-      let place = strongest.geo.isEmpty ? "" : ", in \(strongest.geo)"
+      let place = strongest.geo.isEmpty ? "" : " in \(strongest.geo)"
       return "Correlations\n\nNone is above \(thresholds.correlation) in size; the strongest is "
-        + "\(NumberFormat.fixed(strongest.value, decimals: 2)), of \(strongest.names)\(place).\n"
+        + "\(NumberFormat.fixed(strongest.value, decimals: 2)), between \(strongest.first) and \(strongest.second)\(place).\n"
     }
     let isNational = geos.count == 1
     var table = TextTable(
@@ -56,7 +56,7 @@ extension DataQuality {
     for pair in marked {
       table.add(
         [
-          pair.names,
+          "\(pair.first), \(pair.second)",
           Self.cell(NumberFormat.fixed(pair.value, decimals: 2), isMarked: true),
         ] + (isNational ? [] : [pair.geo, "\(pair.markedCount) of \(geos.count)"]))
     }
@@ -64,7 +64,8 @@ extension DataQuality {
   }
 
   private struct Pair {
-    let names: String
+    let first: String
+    let second: String
     let value: Double
     let geo: String
     let markedCount: Int
@@ -81,7 +82,7 @@ extension DataQuality {
       return nil
     }
     return Pair(
-      names: "\(series[pair.first]), \(series[pair.second])", value: extreme.value,
+      first: series[pair.first], second: series[pair.second], value: extreme.value,
       geo: extreme.geo, markedCount: values.count { thresholds.marks(correlation: $0.value) })
   }
 
