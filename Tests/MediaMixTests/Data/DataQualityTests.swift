@@ -80,6 +80,16 @@ struct DataQualityTests {
     }
   }
 
+  @Test("What changes by no more than rounding never changes")
+  func rounding() throws {
+    let column = [0.3, 0.1 + 0.2, 0.3, 0.3, 0.1 + 0.2]
+    #expect(column[0] != column[1])
+    let geo = try quality([1, 2, 3, 4, 9], column, feature: [2, 1, 0, 1, 1]).geos[0]
+    #expect(geo.variances[1] < 1e-30)
+    #expect(geo.inflationFactors[1] == nil && geo.correlations[1] == [nil, nil, nil, nil])
+    #expect(geo.inflationFactors[0] != nil && geo.inflationFactors[2] != nil)
+  }
+
   @Test("Columns that add up are infinitely inflated, however they are rounded")
   func collinear() throws {
     let first = [0.1, 0.7, 0.2, 1.9, 0.3]
