@@ -125,6 +125,14 @@ struct DataQualityTests {
     let expected = (1 + e * e) / (e * e)
     #expect(abs(try #require(close.inflationFactors[1]) / expected - 1) < 1e-9)
     #expect(abs(try #require(close.inflationFactors[0]) / expected - 1) < 1e-9)
+    // The same left of b + c + d a, when the others are nearly one: one pass of the projection would
+    // be wrong by 1e-4.
+    let d = 0x1p-20
+    let sum = zip(zip(b, c), a).map { $0.0 + $0.1 + d * $1 }
+    let tilted = zip(b, c).map { $0 + 0x1p-26 * $1 }
+    let last = try quality(b, tilted, feature: sum, target: target).geos[0]
+    #expect(
+      abs(try #require(last.inflationFactors[2]) / ((2 + d * d) / (d * d)) - 1) < 1e-9)
   }
 
   @Test("Shifts and scales, even huge ones, leave correlations alone; variances follow them")
