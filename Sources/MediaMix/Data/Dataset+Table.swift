@@ -83,7 +83,7 @@ extension Panel {
 
   /// A panel of a table's columns, `[column][row]`, whose rows are those of `groups`: of each geo as
   /// many, in the order of time.
-  fileprivate init(columns: [[Double]], groups: [RowGroup]) {
+  init(columns: [[Double]], groups: [RowGroup]) {
     self.init(
       repeating: 0, timeCount: groups[0].rows.count, columnCount: columns.count,
       geoCount: groups.count)
@@ -97,7 +97,7 @@ extension Panel {
 
 extension Table {
   /// Throws a ``DataError`` naming every negative number of the columns `names`.
-  fileprivate func requireNotNegative(
+  func requireNotNegative(
     _ numbers: [String: [Double]], in names: [String], unit: String
   ) throws(DataError) {
     var places: [DataError.Place] = []

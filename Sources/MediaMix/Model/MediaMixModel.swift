@@ -27,7 +27,7 @@ public struct MediaMixModel: Sendable {
   }
 
   /// A model with a scaling that was fitted before.
-  init(
+  package init(
     dataset: Dataset, specification: ModelSpecification, scaling: DatasetScaling
   ) throws {
     self.dataset = dataset
