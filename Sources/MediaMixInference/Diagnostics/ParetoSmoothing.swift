@@ -21,7 +21,8 @@ public struct ParetoSmoothing: Sendable, Hashable {
   public init(logRatios: [Double], relativeEfficiency: Double = 1) {
     precondition(relativeEfficiency > 0, "an efficiency is positive")
     precondition(
-      !logRatios.isEmpty && !logRatios.contains(where: \.isNaN), "no ratios, or ratios not a number")
+      !logRatios.isEmpty && !logRatios.contains(where: \.isNaN), "no ratios, or ratios not a number"
+    )
     let largest = logRatios.reduce(-Double.infinity) { max($0, $1) }
     guard largest.isFinite else {
       shape = .infinity
