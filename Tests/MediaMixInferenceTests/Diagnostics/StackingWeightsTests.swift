@@ -7,9 +7,9 @@ struct StackingWeightsTests {
   /// Σ_i p_ik / Σ_j w_j p_ij / n of each model: 1 where it has weight, at most 1 elsewhere.
   private func conditions(_ logDensities: [[Double]], _ weights: [Double]) -> [Double] {
     logDensities.map { model in
-      let ratios = model.indices.map { point in
-        exp(model[point])
-          / zip(logDensities, weights).reduce(0) { $0 + $1.1 * exp($1.0[point]) }
+      let ratios = model.indices.map { point -> Double in
+        let mixed = zip(logDensities, weights).reduce(0.0) { $0 + $1.1 * exp($1.0[point]) }
+        return exp(model[point]) / mixed
       }
       return ratios.reduce(0, +) / Double(ratios.count)
     }
@@ -32,8 +32,9 @@ struct StackingWeightsTests {
     let fixture = LeaveOneOutFixture.shared.stacking
     let weights = StackingWeights(fixture.pointwise).weights
     func score(_ weights: [Double]) -> Double {
-      fixture.pointwise[0].indices.reduce(0) { sum, point in
-        sum + log(zip(fixture.pointwise, weights).reduce(0) { $0 + $1.1 * exp($1.0[point]) })
+      fixture.pointwise[0].indices.reduce(0.0) { sum, point in
+        let mixed = zip(fixture.pointwise, weights).reduce(0.0) { $0 + $1.1 * exp($1.0[point]) }
+        return sum + log(mixed)
       }
     }
     for (own, other) in zip(weights, fixture.weights) { #expect(abs(own - other) < 0.01) }
@@ -50,8 +51,8 @@ struct StackingWeightsTests {
 
   @Test("Optimality of weights inside, at an edge and in a corner")
   func optimality() {
-    let first = (0..<50).map { -0.5 * pow(Double($0 % 7) - 2, 2) }
-    let second = (0..<50).map { -0.5 * pow(Double($0 % 5) - 3, 2) }
+    let first = (0..<50).map { place -> Double in -0.5 * pow(Double(place % 7) - 2, 2) }
+    let second = (0..<50).map { place -> Double in -0.5 * pow(Double(place % 5) - 3, 2) }
     expectOptimal([first, second])
     expectOptimal([first, second, first.map { $0 - 0.01 }])
     expectOptimal([first, first.map { $0 - 5 }, second, zip(first, second).map { min($0.0, $0.1) }])
@@ -68,7 +69,7 @@ struct StackingWeightsTests {
 
   @Test("Densities far below what a double holds, one model, equal models, unusable observations")
   func edges() {
-    let logs = [[-2000, -3000.5, -1], [-2001, -2999, -2]]
+    let logs: [[Double]] = [[-2000, -3000.5, -1], [-2001, -2999, -2]]
     let weights = StackingWeights(logs).weights
     #expect(abs(weights.reduce(0, +) - 1) < 1e-14)
     #expect(StackingWeights([[-1, -2]]).weights == [1])
