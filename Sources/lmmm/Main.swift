@@ -18,8 +18,8 @@ struct LMMM: AsyncParsableCommand {
       """,
     version: ToolkitVersion.current,
     subcommands: [
-      Demo.self, Simulate.self, Prior.self, Fit.self, Summary.self, Metrics.self, Compare.self,
-      BacktestCommand.self, Evaluate.self, Export.self,
+      Demo.self, Simulate.self, Prior.self, Fit.self, Summary.self, Metrics.self, Fitted.self,
+      Predict.self, Compare.self, BacktestCommand.self, Evaluate.self, Export.self,
     ])
 
   static func main() async {

@@ -46,6 +46,8 @@ public struct DataError: Error, Sendable, Hashable {
     case constantTarget
     /// A mean that data cannot be divided by.
     case unusableScale
+    /// Rows that were to follow the training data, and are the training data.
+    case fittedRows
     /// Settings of the model that do not fit the data.
     case unusablePrior
   }

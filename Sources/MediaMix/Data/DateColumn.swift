@@ -25,7 +25,7 @@ struct DateColumn {
   }
 
   private func parsedDates() throws(DataError) -> [CalendarDate] {
-    let parsed = table.rows.map { format.date(from: Table.trimmed($0.cells[position])) }
+    let parsed = table.rows.indices.map { date(ofRow: $0) }
     let invalid = parsed.indices.filter { parsed[$0] == nil }
     guard invalid.isEmpty else {
       throw DataError(
@@ -116,6 +116,15 @@ struct DateColumn {
     zip(groups, series).flatMap { group, dates in
       find(dates).map { (row: group.rows[$0], geo: group.geo) }
     }.sorted { $0.row < $1.row }.map(place)
+  }
+
+  /// Everywhere a date stands.
+  func places(of date: CalendarDate) -> [DataError.Place] {
+    table.rows.indices.filter { self.date(ofRow: $0) == date }.map { place(ofRow: $0) }
+  }
+
+  private func date(ofRow index: Int) -> CalendarDate? {
+    format.date(from: Table.trimmed(table.rows[index].cells[position]))
   }
 
   private func place(ofRow index: Int, geo: String? = nil) -> DataError.Place {

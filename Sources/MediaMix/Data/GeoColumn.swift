@@ -23,6 +23,20 @@ struct GeoColumn {
   ///
   /// - Throws: ``DataError`` for empty cells, names with control characters, and fewer than two geos.
   func checkedGroups() throws(DataError) -> [RowGroup] {
+    let groups = try namedGroups()
+    guard groups.count > 1 else {
+      throw DataError(
+        .singleGeo, file: table.fileName, "there is only one geo",
+        at: [DataError.Place(column: name, text: groups.first?.geo)],
+        advice: "Leave out data.geo to model the data as national.")
+    }
+    return groups
+  }
+
+  /// The same of any number of geos.
+  ///
+  /// - Throws: ``DataError`` for empty cells and names with control characters.
+  func namedGroups() throws(DataError) -> [RowGroup] {
     let names = table.rows.map { Table.trimmed($0.cells[position]) }
     try requireNames(names)
     var groups: [RowGroup] = []
@@ -34,12 +48,6 @@ struct GeoColumn {
         indices[name] = groups.count
         groups.append(RowGroup(geo: name, rows: [row]))
       }
-    }
-    guard groups.count > 1 else {
-      throw DataError(
-        .singleGeo, file: table.fileName, "there is only one geo",
-        at: [DataError.Place(column: name, text: groups.first?.geo)],
-        advice: "Leave out data.geo to model the data as national.")
     }
     return groups
   }

@@ -53,6 +53,18 @@ public struct Table: Sendable, Hashable {
     try self.init(csv: text, fileName: path)
   }
 
+  /// A table with some of the rows of this one.
+  private init(_ table: Table, rows: [Row]) {
+    fileName = table.fileName
+    header = table.header
+    self.rows = rows
+  }
+
+  /// The rows whose indices are wanted.
+  func keeping(_ isWanted: (Int) -> Bool) -> Table {
+    Table(self, rows: rows.indices.filter(isWanted).map { rows[$0] })
+  }
+
   /// Every row with text in it, the header's first.
   private static func records(of text: String, fileName: String?) throws(DataError) -> [Row] {
     guard !text.utf8.contains(0) else {

@@ -20,10 +20,10 @@ extension Backtest {
         "\(window.scores.first)", "\(window.trainingCount)",
         NumberFormat.percent(model.meanAbsolutePercentageError ?? .nan),
         NumberFormat.percent(model.medianAbsolutePercentageError ?? .nan),
-        NumberFormat.significant(model.continuousRankedProbabilityScore, digits: 3),
+        NumberFormat.significant(model.continuousRankedProbabilityScore),
         NumberFormat.percent(model.coverage50), NumberFormat.percent(model.coverage90),
         NumberFormat.percent(naive.meanAbsolutePercentageError ?? .nan),
-        NumberFormat.significant(naive.continuousRankedProbabilityScore, digits: 3),
+        NumberFormat.significant(naive.continuousRankedProbabilityScore),
         NumberFormat.fixed(window.largestRHat, decimals: 3), "\(window.divergenceCount)",
       ])
     }
@@ -32,7 +32,7 @@ extension Backtest {
 
   private var averageTable: String {
     var table = TextTable([
-      "mean over windows", "MAPE", "median APE", "MAE", "CRPS", "in 50 %", "in 90 %",
+      "mean over windows", "MAPE", "median APE", "mean error", "CRPS", "in 50 %", "in 90 %",
     ])
     for (name, isNaive) in [("this model", false), ("naive forecast", true)] {
       func mean(_ score: (PredictionScores) -> Double?) -> Double {
@@ -42,8 +42,8 @@ extension Backtest {
       table.add([
         name, NumberFormat.percent(mean(\.meanAbsolutePercentageError)),
         NumberFormat.percent(mean(\.medianAbsolutePercentageError)),
-        NumberFormat.significant(mean(\.meanAbsoluteError), digits: 3),
-        NumberFormat.significant(mean(\.continuousRankedProbabilityScore), digits: 3),
+        NumberFormat.significant(mean(\.meanAbsoluteError)),
+        NumberFormat.significant(mean(\.continuousRankedProbabilityScore)),
         NumberFormat.percent(mean(\.coverage50)), NumberFormat.percent(mean(\.coverage90)),
       ])
     }

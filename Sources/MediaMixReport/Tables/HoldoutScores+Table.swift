@@ -18,26 +18,3 @@ extension HoldoutScores {
   /// What the naive forecast is.
   var naiveName: String { naiveIsSeasonal ? "as a year ago" : "as the last one" }
 }
-
-extension TextTable {
-  /// A table with a row of scores for each of several predictions.
-  static func scores(_ title: String) -> TextTable {
-    TextTable([
-      title, "MAPE", "median APE", "MAE", "CRPS", "R²", "in 50 %", "in 90 %",
-    ])
-  }
-}
-
-extension PredictionScores {
-  /// The scores in the order of ``TextTable/scores(_:)``.
-  var cells: [String] {
-    [
-      NumberFormat.percent(meanAbsolutePercentageError ?? .nan),
-      NumberFormat.percent(medianAbsolutePercentageError ?? .nan),
-      NumberFormat.significant(meanAbsoluteError, digits: 3),
-      NumberFormat.significant(continuousRankedProbabilityScore, digits: 3),
-      NumberFormat.fixed(rSquared ?? .nan, decimals: 2), NumberFormat.percent(coverage50),
-      NumberFormat.percent(coverage90),
-    ]
-  }
-}

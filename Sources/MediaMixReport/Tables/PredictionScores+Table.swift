@@ -1,0 +1,38 @@
+public import MediaMix
+
+extension Prediction {
+  /// How well the prediction agrees with the KPI that came, for a terminal; of geo data first in all,
+  /// then in each geo. Empty where the KPI is not known.
+  ///
+  /// - Parameter seed: of the noise of single periods.
+  public func scoresText(seed: UInt64 = 1) -> String {
+    guard let scores = scores(seed: seed) else { return "" }
+    var table = TextTable.scores(geos.isEmpty ? "periods" : "geo")
+    table.add([geos.isEmpty ? "\(scores.periodCount)" : "all"] + scores.cells)
+    for (name, scores) in zip(geos, geoScores(seed: seed)) {
+      table.add(["  \(name)"] + scores.cells)
+    }
+    return table.text
+  }
+}
+
+extension TextTable {
+  /// A table with a row of scores for each of several predictions.
+  static func scores(_ title: String) -> TextTable {
+    TextTable([
+      title, "MAPE", "median APE", "mean error", "CRPS", "R²", "in 50 %", "in 90 %",
+    ])
+  }
+}
+
+extension PredictionScores {
+  /// The scores in the order of ``TextTable/scores(_:)``.
+  var cells: [String] {
+    let percentages = [meanAbsolutePercentageError, medianAbsolutePercentageError]
+    let errors = [meanAbsoluteError, continuousRankedProbabilityScore]
+    return percentages.map { $0.map(NumberFormat.percent) ?? "–" }
+      + errors.map { NumberFormat.significant($0) }
+      + [rSquared.map { NumberFormat.fixed($0, decimals: 3) } ?? "–"]
+      + [coverage50, coverage90].map(NumberFormat.percent)
+  }
+}
