@@ -44,16 +44,17 @@ struct LeaveOneOutTests {
   }
 
   @Test("The shape of a Pareto tail is found")
-  func paretoTail() {
+  func paretoTail() throws {
     // Exact quantiles of 1/k = 2.5 moments: no noise, so that only the prior of k pulls.
     let count = 400
     let exceedances = (0..<count).map { rank -> Double in
       let tail = 1 - (Double(rank) + 0.5) / Double(count)
       return (pow(tail, -0.4) - 1) / 0.4
     }
-    let fit = GeneralizedPareto(ascending: exceedances)
-    #expect(abs((fit?.shape ?? .nan) - (400 * 0.4 + 5) / 410) < 0.02)
-    #expect(abs((fit?.scale ?? .nan) - 1) < 0.05)
+    let fit = try #require(GeneralizedPareto(ascending: exceedances))
+    let drawn = (400 * 0.4 + 5.0) / 410
+    #expect(abs(fit.shape - drawn) < 0.02)
+    #expect(abs(fit.scale - 1) < 0.05)
     #expect(GeneralizedPareto(ascending: [1, 2, 3, 4]) == nil)
     #expect(GeneralizedPareto(ascending: [0, 0, 0, 0, 0, 1]) == nil)
   }
