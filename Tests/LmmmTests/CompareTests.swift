@@ -157,7 +157,7 @@ struct CompareTests {
       (["--windows", "9223372036854775807"], 65, "at most 17 are possible"),
       (["--windows", "0"], 64, "windows must be at least 1"),
       (["--horizon", "0"], 64, "horizon must be at least 1"),
-      (["--step", "-1"], 64, "step must be at least 1"),
+      (["--step=-1"], 64, "step must be at least 1"),
       (["--minimum", "2"], 64, "minimum must be at least 3"),
     ])
   func plans(options: [String], status: Int32, message: String) throws {

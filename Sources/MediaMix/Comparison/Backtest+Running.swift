@@ -1,6 +1,12 @@
 internal import MediaMixInference
 internal import Synchronization
 
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
 extension Backtest {
   /// How far a backtest has come.
   public struct Progress: Sendable, Hashable {
@@ -25,7 +31,7 @@ extension Backtest {
   ///   - dataset: all rows.
   ///   - configuration: the model and how to sample; `train_until` is not looked at.
   ///   - plan: the windows.
-  ///   - threads: how many windows run at once at most; nil: all.
+  ///   - threads: how many windows run at once at most; nil: as many as there are processors.
   ///   - progress: told how far it has come, from any thread but never twice at once.
   /// - Throws: ``BacktestError``; as ``MediaMixModel/init(dataset:specification:)`` and
   ///   ``MediaMixModel/fit(_:initialization:schema:threads:progress:)``.
@@ -48,7 +54,8 @@ extension Backtest {
           return (index, outcome)
         }
       }
-      let atOnce = min(max(1, threads ?? origins.count), origins.count)
+      let atOnce = min(
+        max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount), origins.count)
       (0..<atOnce).forEach(start)
       var next = atOnce
       var outcomes: [Int: Outcome] = [:]

@@ -3,10 +3,10 @@ public import MediaMix
 extension HoldoutScores {
   /// The scores of the fit beside those of the naive forecast, for a terminal.
   public var text: String {
-    var table = TextTable.scores("")
+    var table = TextTable.scores("held out")
     table.add(["this model"] + model.cells)
     table.add([naiveName] + naive.cells)
-    return "\(heading)\n\n\(table.text)"
+    return "\(table.text)\n\(heading).\n"
   }
 
   /// "12 held-out periods, 2023-10-02 to 2023-12-18".

@@ -55,12 +55,12 @@ extension ModelComparison {
   /// Nil without held-out rows.
   private var holdoutText: String? {
     guard let scores = candidates[0].holdout else { return nil }
-    var table = TextTable.scores(scores.heading)
+    var table = TextTable.scores("held out")
     for candidate in candidates {
       if let scores = candidate.holdout { table.add([candidate.name] + scores.model.cells) }
     }
     table.add([scores.naiveName] + scores.naive.cells)
-    return table.text
+    return "\(table.text)\n\(scores.heading).\n"
   }
 
   private var returnText: String {
@@ -75,7 +75,7 @@ extension ModelComparison {
       table.add(
         [agreement.name]
           + NumberFormat.aligned(
-            all.flatMap { [$0.median, $0.q5, $0.q95] }, spread: narrowest)
+            all.flatMap { [$0.median, $0.q5, $0.q95] }, spread: narrowest, digits: 3)
           + [disagreement(onChannel: channel)])
     }
     return table.text

@@ -47,7 +47,8 @@ def case(name, matrix, efficiency):
         "standardError": float(result.se),
         "effectiveParameterCount": float(result.p_loo),
         "pointwise": result.loo_i.values.tolist(),
-        "shapes": [float(k) for k in shapes],
+        # Null where a tail is too short to have one.
+        "shapes": [float(k) if np.isfinite(k) else None for k in shapes],
         "shapeLimit": float(result.good_k),
         # Of every fifth draw.
         "logWeights": weights[:, ::5].tolist(),
