@@ -8,7 +8,7 @@ public import MediaMixInference
 /// anew when the Pareto k of the weights is too large.
 ///
 /// It answers the question that a forecast asks, and needs no trust in the weights of
-/// ``LeaveOneOut`` where those fail.
+/// `LeaveOneOut` where those fail.
 public struct LeaveFutureOut: Sendable, Hashable {
   /// One predicted period.
   public struct Period: Sendable, Hashable {

@@ -102,7 +102,7 @@ public struct ModelComparison: Sendable {
     return futures.map { $0.difference(from: best) }
   }
 
-  /// The observation at a place of ``LeaveOneOut/points``: its period, and its geo in geo data.
+  /// The observation at a place of `LeaveOneOut.points`: its period, and its geo in geo data.
   public func observation(_ point: Int) -> (date: CalendarDate, geo: String?) {
     let dataset = candidates[0].fit.model.dataset
     let (time, geo) = point.quotientAndRemainder(dividingBy: dataset.target.geoCount)
