@@ -18,8 +18,9 @@ struct LMMM: AsyncParsableCommand {
       """,
     version: ToolkitVersion.current,
     subcommands: [
-      Demo.self, Simulate.self, Prior.self, Fit.self, Summary.self, Metrics.self, Fitted.self,
-      Predict.self, Compare.self, BacktestCommand.self, Evaluate.self, Export.self,
+      Demo.self, Simulate.self, Check.self, Prior.self, Fit.self, Summary.self, Fitted.self,
+      Predict.self, Metrics.self, Curves.self, ContributionsOfParts.self, WhatIfPlan.self,
+      Compare.self, BacktestCommand.self, Evaluate.self, Export.self,
     ])
 
   static func main() async {
@@ -30,6 +31,9 @@ struct LMMM: AsyncParsableCommand {
       } else {
         try command.run()
       }
+    } catch InsightError.setting(let name, let found, let needs) {
+      // What is out of range whatever the data is an argument.
+      exit(withError: ValidationError("\(InsightError.setting(name, found: found, needs: needs))"))
     } catch {
       guard let status = exitStatus(of: error) else { exit(withError: error) }
       StandardError.write("Error: \(error)\n")
@@ -41,7 +45,7 @@ struct LMMM: AsyncParsableCommand {
   private static func exitStatus(of error: any Error) -> ExitCode? {
     switch error {
     case is ConfigurationError, is DataError, is PriorError, is InputFileError, is SamplerError,
-      is InitializationError, is BacktestError, is PredictionError:
+      is InitializationError, is InsightError, is BacktestError, is PredictionError:
       .invalidInput
     case let error as ArchiveError:
       switch error.kind {

@@ -79,7 +79,10 @@ struct DocumentTests {
     let expected = try FittedModel(contentsOf: example.model).mediaMetrics()
     #expect(channels.count == 2)
     for (channel, metrics) in zip(channels, expected) {
-      #expect(Set(channel.keys) == ["name", "contribution", "roi"])
+      #expect(
+        Set(channel.keys) == [
+          "name", "contribution", "roi", "marginal_roi", "cost_per_unit", "attribution_over_spend",
+        ])
       #expect(channel["name"] as? String == metrics.name)
       let share = try #require(channel["contribution"] as? [String: Double])
       let roi = try #require(channel["roi"] as? [String: Double])
@@ -87,6 +90,10 @@ struct DocumentTests {
       #expect(Set(roi.keys) == ["mean", "median", "q5", "q95"])
       #expect(share["mean"] == metrics.contribution.mean)
       #expect(roi["q5"] == metrics.returnOnInvestment.q5)
+      let marginal = try #require(channel["marginal_roi"] as? [String: Double])
+      #expect(marginal["median"] == metrics.marginalReturn.median)
+      let cost = try #require(channel["cost_per_unit"] as? [String: Double])
+      #expect(cost["q95"] == metrics.costPerUnit.q95)
     }
   }
 }

@@ -14,11 +14,16 @@ struct GeoDocumentTests {
     let expected = try FittedModel(contentsOf: example.model).mediaMetrics()
     #expect(channels.map { $0["name"] as? String } == ["tv", "web"])
     for (channel, metrics) in zip(channels, expected) {
-      #expect(Set(channel.keys) == ["name", "contribution", "roi", "geos"])
+      #expect(
+        Set(channel.keys) == [
+          "name", "contribution", "roi", "marginal_roi", "cost_per_unit", "attribution_over_spend",
+          "geos",
+        ])
       let geos = try #require(channel["geos"] as? [[String: Any]])
       #expect(geos.map { $0["name"] as? String } == ["north", "south", "Île-de-France"])
       for (geo, metrics) in zip(geos, metrics.geos) {
-        #expect(Set(geo.keys) == ["name", "contribution", "roi"])
+        #expect(
+          Set(geo.keys) == ["name", "contribution", "roi", "marginal_roi", "cost_per_unit"])
         let share = try #require(geo["contribution"] as? [String: Double])
         #expect(share["q95"] == metrics.contribution.q95)
         if let expected = metrics.returnOnInvestment {
@@ -27,6 +32,8 @@ struct GeoDocumentTests {
           #expect(roi["median"] == expected.median)
         } else {
           #expect(geo["roi"] is NSNull)
+          #expect(geo["marginal_roi"] is NSNull)
+          #expect(geo["cost_per_unit"] is NSNull)
         }
       }
     }
@@ -51,7 +58,11 @@ struct GeoDocumentTests {
     #expect(lines[14].hasPrefix("  Île-de-France"))
     #expect(lines[15] == "web")
     #expect(lines[16].split(separator: " ").suffix(4) == ["–", "–", "–", "–"])
-    #expect(lines.count == 20)
+    #expect(lines[20].contains("marginal return") && lines[20].contains("cost per unit"))
+    #expect(lines[22].hasPrefix("tv") && lines[23].hasPrefix("  north"))
+    #expect(lines[27].split(separator: " ").suffix(6) == Array(repeating: "–", count: 6)[...])
+    #expect(lines[31].contains("share of all channels"))
+    #expect(lines[33].hasPrefix("tv") && lines[34].hasPrefix("web"))
     #expect(!lines.contains { $0.lowercased().contains("nan") || $0.contains("inf") })
   }
 

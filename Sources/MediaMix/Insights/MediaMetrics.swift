@@ -1,6 +1,6 @@
 internal import MediaMixInference
 
-/// A quantity's distribution in five numbers.
+/// A quantity's distribution in four numbers.
 public struct DistributionSummary: Sendable, Hashable, Codable {
   /// The mean.
   public let mean: Double
@@ -13,11 +13,11 @@ public struct DistributionSummary: Sendable, Hashable, Codable {
 
   /// The summary of draws, one or more.
   public init(_ draws: [Double]) {
-    let sorted = SortedSample(draws)
+    let quantiles = SelectedQuantiles.quantiles([0.05, 0.5, 0.95], of: draws)
     mean = draws.reduce(0, +) / Double(draws.count)
-    median = sorted.median
-    q5 = sorted.quantile(0.05)
-    q95 = sorted.quantile(0.95)
+    q5 = quantiles[0]
+    median = quantiles[1]
+    q95 = quantiles[2]
   }
 }
 
@@ -25,120 +25,125 @@ public struct DistributionSummary: Sendable, Hashable, Codable {
 public struct ChannelMetrics: Sendable, Hashable {
   /// The channel.
   public let name: String
+  /// Money spent on it.
+  public let spend: Double
   /// The share of the modelled KPI that is due to the channel, draw by draw; of geo data, of all geos
   /// together.
   public let contributionDraws: [Double]
-  /// KPI per unit of money spent, in the units of the data, draw by draw. NaN without any spend, which
-  /// no checked data have.
+  /// KPI per unit of money spent, in the units of the data, draw by draw. NaN where nothing was spent,
+  /// which is possible in a part of the data only.
   public let returnDraws: [Double]
+  /// KPI per unit of money that the next bit of money would have brought, draw by draw; NaN where
+  /// nothing was spent.
+  public let marginalReturnDraws: [Double]
   /// The same in each geo; empty for national data.
   public let geos: [GeoMetrics]
+
+  /// Money per unit of the KPI gained, draw by draw: one over the return, infinite where nothing was
+  /// gained.
+  public var costPerUnitDraws: [Double] { returnDraws.costs }
 
   /// The contribution share, summarised.
   public var contribution: DistributionSummary { DistributionSummary(contributionDraws) }
   /// The return on investment, summarised.
   public var returnOnInvestment: DistributionSummary { DistributionSummary(returnDraws) }
+  /// The marginal return, summarised.
+  public var marginalReturn: DistributionSummary { DistributionSummary(marginalReturnDraws) }
+  /// The cost per unit gained, summarised. Returns near 0 give it a heavy tail: trust its median and
+  /// quantiles, not its mean.
+  public var costPerUnit: DistributionSummary { DistributionSummary(costPerUnitDraws) }
 }
 
 /// What one channel brought in one geo, with all its uncertainty.
 public struct GeoMetrics: Sendable, Hashable {
   /// The geo.
   public let name: String
+  /// Money spent on the channel in the geo.
+  public let spend: Double
   /// The share of the geo's modelled KPI that is due to the channel, draw by draw.
   public let contributionDraws: [Double]
   /// KPI per unit of money spent in the geo, in the units of the data, draw by draw; nil where nothing
   /// was spent.
   public let returnDraws: [Double]?
+  /// KPI per unit of money that the next bit of money would have brought, draw by draw; nil where
+  /// nothing was spent.
+  public let marginalReturnDraws: [Double]?
+
+  /// Money per unit of the KPI gained, draw by draw, infinite where nothing was gained; nil where
+  /// nothing was spent.
+  public var costPerUnitDraws: [Double]? { returnDraws?.costs }
 
   /// The contribution share, summarised.
   public var contribution: DistributionSummary { DistributionSummary(contributionDraws) }
   /// The return on investment, summarised; nil where nothing was spent.
   public var returnOnInvestment: DistributionSummary? { returnDraws.map(DistributionSummary.init) }
+  /// The marginal return, summarised; nil where nothing was spent.
+  public var marginalReturn: DistributionSummary? {
+    marginalReturnDraws.map(DistributionSummary.init)
+  }
+  /// The cost per unit gained, summarised; nil where nothing was spent.
+  public var costPerUnit: DistributionSummary? { costPerUnitDraws.map(DistributionSummary.init) }
+}
+
+extension [Double] {
+  /// Money per unit from units per money.
+  fileprivate var costs: [Double] {
+    map { $0.isNaN ? .nan : $0 > 0 ? 1 / $0 : .infinity }
+  }
 }
 
 extension Trace {
-  /// Contribution share and return on investment of each channel over all training periods, in all
-  /// and, for geo data, in each geo.
-  ///
-  /// In a geo, contribution = Σ_t coef_media·media_transformed[t] / Σ_t μ[t]; ROI = Σ_t μ[t]·
-  /// contribution / spend, μ and spend in the units of the data. In all, effects, μ and spend are
-  /// summed over the geos in the units of the data, in which geos can be compared; a geo where the
-  /// channel cost nothing counts for its contribution but not for its return. Media that ran
-  /// before the first row are unknown and count as none; what media of the last rows bring later is
-  /// not counted.
-  ///
-  /// One pass over the draws; 16 bytes are kept for each draw, channel and geo.
+  /// Contribution share, returns and costs of each channel over all training periods, in all and, for
+  /// geo data, in each geo; see ``mediaMetrics(in:)``.
   public func mediaMetrics() -> [ChannelMetrics] {
-    var effects = EffectDraws(model)
-    forEachDraw { effects.add($0, mean: $1, media: $2) }
+    let dataset = model.dataset
+    return mediaMetrics(
+      periods: 0..<dataset.timeCount, geos: Array(0..<dataset.target.geoCount))
+  }
+
+  /// Contribution share, returns and costs of each channel over some periods, in all selected geos and,
+  /// for geo data, in each.
+  ///
+  /// - **Contribution**: the share of the expected KPI of these periods that the channel adds in them,
+  ///   Σ_t coef_media·media_transformed[t] / Σ_t μ[t], carry-over of earlier media included: whose KPI
+  ///   was it?
+  /// - **Return on investment**: what the media of these periods brought, in them and after them up to
+  ///   the last period of the data, per unit of money that they cost: was the money well spent? The
+  ///   effect is the expected KPI less what it would have been without the channel's media of these
+  ///   periods. Over all periods it is LightweightMMM's, contribution · Σ_t μ[t] / spend.
+  /// - **Marginal return**: the derivative of the same KPI by that money, the channel's media of these
+  ///   periods being scaled all alike: the return on the next bit of money. It is exact and needs no
+  ///   step. Where a channel saturates it is smaller than the return.
+  /// - **Cost per unit**: one over the return on investment.
+  ///
+  /// In all geos, effects, μ and spend are summed in the units of the data, in which geos can be
+  /// compared; a geo where the channel cost nothing counts for its contribution but for no return.
+  /// Media that ran before the first row are unknown and count as none; what media of the last rows
+  /// bring after the data is not counted, which makes returns of late ranges look small.
+  ///
+  /// One pass over the draws; 24 bytes are kept for each draw, channel and geo.
+  ///
+  /// - Throws: ``InsightError`` if the data have no such periods or geos.
+  public func mediaMetrics(
+    in selection: DataSelection
+  ) throws(InsightError) -> [ChannelMetrics] {
+    let (periods, geos) = try selection.resolve(in: model.dataset)
+    return mediaMetrics(periods: periods, geos: geos)
+  }
+
+  private func mediaMetrics(periods: Range<Int>, geos: [Int]) -> [ChannelMetrics] {
+    var effects = EffectDraws(model, periods: periods, geos: geos)
+    for index in 0..<draws.chainCount * draws.drawCount { effects.add(Array(draws.draw(index))) }
     return effects.metrics
   }
 }
 
-/// What each draw says that channels did, gathered draw by draw.
-private struct EffectDraws {
-  private let model: MediaMixModel
-  private let firstCoefficient: Int
-  /// KPI per unit of the model's scale, `[geo]`.
-  private let kpiScales: [Double]
-  /// The KPI that the model expects, in its units, `[geo][draw]`.
-  private var totals: [[Double]]
-  /// What a channel adds to it, in its units, `[channel, geo][draw]`.
-  private var effects: [[Double]]
-
-  init(_ model: MediaMixModel) {
-    self.model = model
-    firstCoefficient = model.parameters.offset(of: .mediaCoefficient)
-    let geoCount = model.dataset.target.geoCount
-    kpiScales = (0..<geoCount).map { model.scaling.target.divisor(column: 0, geo: $0) }
-    totals = Array(repeating: [], count: geoCount)
-    effects = Array(repeating: [], count: model.dataset.channels.count * geoCount)
-  }
-
-  mutating func add(_ parameters: [Double], mean: Panel, media: Panel) {
-    for (geo, sum) in mean.sums.enumerated() { totals[geo].append(sum * kpiScales[geo]) }
-    for (index, sum) in media.sums.enumerated() {
-      effects[index].append(
-        parameters[firstCoefficient + index] * sum * kpiScales[index % kpiScales.count])
-    }
-  }
-
-  var metrics: [ChannelMetrics] {
-    let dataset = model.dataset
-    let spend = dataset.spend.sums
-    let total = totals.sumOfRows
-    return dataset.channels.enumerated().map { channel, name in
-      let range = channel * kpiScales.count..<(channel + 1) * kpiScales.count
-      let effect = effects[range].sumOfRows
-      let allSpend = spend[range].reduce(0, +)
-      let paid = range.filter { spend[$0] > 0 }.map { effects[$0] }.sumOfRows
-      return ChannelMetrics(
-        name: name, contributionDraws: zip(effect, total).map { $0 / $1 },
-        returnDraws: allSpend == 0 ? effect.map { _ in .nan } : paid.map { $0 / allSpend },
-        geos: zip(dataset.geos, range).enumerated().map { geo, place in
-          let (name, index) = place
-          return GeoMetrics(
-            name: name, contributionDraws: zip(effects[index], totals[geo]).map { $0 / $1 },
-            returnDraws: spend[index] == 0 ? nil : effects[index].map { $0 / spend[index] })
-        })
-    }
-  }
-}
-
-extension Panel {
-  /// The sums over time, `[column, geo]`.
-  fileprivate var sums: [Double] {
-    var sums = Array(repeating: 0.0, count: columnCount * geoCount)
-    for time in 0..<timeCount {
-      for index in sums.indices { sums[index] += values[time * sums.count + index] }
-    }
-    return sums
-  }
-}
-
-extension Collection<[Double]> {
-  /// Rows of one length, added up element by element.
-  fileprivate var sumOfRows: [Double] {
-    dropFirst().reduce(first ?? []) { sum, row in zip(sum, row).map { $0 + $1 } }
+extension FittedModel {
+  /// Contribution share, returns and costs of each channel over some periods and geos; see
+  /// ``Trace/mediaMetrics(in:)``.
+  public func mediaMetrics(
+    in selection: DataSelection
+  ) throws(InsightError) -> [ChannelMetrics] {
+    try trace.mediaMetrics(in: selection)
   }
 }

@@ -24,6 +24,8 @@ struct MeanFunction: Sendable {
 
     /// Media after lag and saturation, `[time, channel, geo]`.
     var transformedMedia: Panel { media.result.panel }
+    /// Media after lag, before saturation, `[time, channel, geo]`.
+    var laggedMedia: Panel { media.lagged.panel }
   }
 
   private let timeCount: Int
@@ -142,6 +144,45 @@ struct MeanFunction: Sendable {
 
   private func seasonFactor(_ parameters: [Double], geo: Int) -> Double {
     seasonalityCoefficient.map { parameters[$0 + geo] } ?? 1
+  }
+
+  // MARK: Parts
+
+  /// What each term adds to the mean of a geo: intercept, trend, season, weekday where the model has
+  /// it, each feature and each channel, `[term][time]`.
+  ///
+  /// - Parameters:
+  ///   - parameters: those of the last ``forward(_:workspace:)``.
+  ///   - workspace: of that evaluation.
+  func parts(of geo: Int, _ parameters: [Double], workspace: Workspace) -> [[Double]] {
+    let factor = seasonFactor(parameters, geo: geo)
+    let slope = parameters[trendCoefficient + geo]
+    var parts = [
+      Array(repeating: parameters[intercept + geo], count: timeCount),
+      workspace.trend.map { slope * $0 }, workspace.season.map { factor * $0 },
+    ]
+    if let weekday { parts.append((0..<timeCount).map { parameters[weekday + $0 % 7] }) }
+    if let featureCoefficient {
+      for (feature, series) in features.enumerated() {
+        let coefficient = parameters[featureCoefficient + feature * geoCount + geo]
+        parts.append(series[geo].map { coefficient * $0 })
+      }
+    }
+    let (media, coefficients) = (workspace.media.result, workspace.coefficients.values)
+    let perGeo = Lanes.blockCount(channels: channelCount)
+    for channel in 0..<channelCount {
+      let (block, lane) = (geo * perGeo + channel / 4, channel % 4)
+      let coefficient = coefficients[block][lane]
+      parts.append(
+        (0..<timeCount).map { coefficient * media.blocks[$0 * geoCount * perGeo + block][lane] })
+    }
+    return parts
+  }
+
+  /// The slope of each channel's saturation at the media of the last ``forward(_:workspace:)``,
+  /// `[time, channel, geo]`; see ``MediaEffect/saturationSlopes(_:workspace:)``.
+  func saturationSlopes(_ parameters: [Double], workspace: inout Workspace) -> Panel {
+    effect.saturationSlopes(parameters, workspace: &workspace.media).panel
   }
 
   // MARK: Pullback

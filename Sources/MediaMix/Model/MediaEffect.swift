@@ -8,7 +8,8 @@ struct MediaEffect: Sendable {
     fileprivate(set) var result: Lanes
     /// The gradient by `result`; the pullback uses it up.
     var gradient: Lanes
-    fileprivate var lagged: Lanes
+    /// Media after lag, before saturation, `[time, geo, block]`.
+    fileprivate(set) var lagged: Lanes
     fileprivate var lag: any LagStage
     fileprivate var saturation: any SaturationStage
   }
@@ -36,30 +37,38 @@ struct MediaEffect: Sendable {
 
   /// Memory for one chain.
   func makeWorkspace() -> Workspace {
-    func parameter(_ name: ParameterName, filler: Double) -> ChannelParameter {
-      let offset = layout.offset(of: name)
-      return ChannelParameter(places: [channels.map { offset + $0 }], filler: filler)
+    Workspace(
+      result: media, gradient: media, lagged: media, lag: makeLag(),
+      saturation: makeSaturation(shapedAs: media))
+  }
+
+  /// The lag alone, for media of these columns over any periods.
+  func makeLag() -> any LagStage {
+    switch transform {
+    case .adstock, .hillAdstock:
+      Adstock.Stage(weight: parameter(.lagWeight, filler: 0))
+    case .carryover:
+      Carryover.Stage(
+        retentionRate: parameter(.retentionRate, filler: 0.5),
+        peakDelay: parameter(.peakDelay, filler: 0), numberOfLags: numberOfLags)
     }
-    let lag: any LagStage =
-      switch transform {
-      case .adstock, .hillAdstock:
-        Adstock.Stage(weight: parameter(.lagWeight, filler: 0))
-      case .carryover:
-        Carryover.Stage(
-          retentionRate: parameter(.retentionRate, filler: 0.5),
-          peakDelay: parameter(.peakDelay, filler: 0), numberOfLags: numberOfLags)
-      }
-    let saturation: any SaturationStage =
-      switch transform {
-      case .adstock, .carryover:
-        Exponent.Stage(exponent: parameter(.exponent, filler: 1), shapedAs: media)
-      case .hillAdstock:
-        Hill.Stage(
-          halfSaturation: parameter(.halfSaturation, filler: 1),
-          slope: parameter(.slope, filler: 1), shapedAs: media)
-      }
-    return Workspace(
-      result: media, gradient: media, lagged: media, lag: lag, saturation: saturation)
+  }
+
+  /// The saturation alone, for numbers of these columns in the shape of `input`.
+  func makeSaturation(shapedAs input: Lanes) -> any SaturationStage {
+    switch transform {
+    case .adstock, .carryover:
+      Exponent.Stage(exponent: parameter(.exponent, filler: 1), shapedAs: input)
+    case .hillAdstock:
+      Hill.Stage(
+        halfSaturation: parameter(.halfSaturation, filler: 1),
+        slope: parameter(.slope, filler: 1), shapedAs: input)
+    }
+  }
+
+  private func parameter(_ name: ParameterName, filler: Double) -> ChannelParameter {
+    let offset = layout.offset(of: name)
+    return ChannelParameter(places: [channels.map { offset + $0 }], filler: filler)
   }
 
   /// Computes `workspace.result` for the vector of parameters, `[layout.count]`.
@@ -80,5 +89,16 @@ struct MediaEffect: Sendable {
     workspace.lag.pullback(
       workspace.gradient, media: media, result: workspace.lagged, parameters: parameters,
       into: &parameterGradients)
+  }
+
+  /// The slope of the saturation, d result / d media after lag, at the media of the last
+  /// ``forward(_:workspace:)``; 0 where there are none. It takes the place of `workspace.gradient`.
+  func saturationSlopes(_ parameters: [Double], workspace: inout Workspace) -> Lanes {
+    for block in workspace.gradient.blocks.indices { workspace.gradient.blocks[block] = .one }
+    var unused = Array(repeating: 0.0, count: layout.count)
+    workspace.saturation.pullback(
+      &workspace.gradient, input: workspace.lagged, result: workspace.result,
+      parameters: parameters, into: &unused)
+    return workspace.gradient
   }
 }

@@ -10,7 +10,8 @@ struct Timeline: Sendable {
   let model: MediaMixModel
   /// How many periods there are, the training periods among them.
   let timeCount: Int
-  private let mean: MeanFunction
+  /// The mean over all periods.
+  let mean: MeanFunction
 
   /// A timeline of media and features in the units of the data, `[time, channel, geo]` and
   /// `[time, feature, geo]`, the first training period first.

@@ -24,9 +24,9 @@ public struct SortedSample: Sendable {
     let place = Double(values.count - 1) * probability
     let index = Int(place)
     guard index < values.count - 1 else { return last }
-    let low = values[index]
-    let high = values[index + 1]
-    return low == high ? low : low + (high - low) * (place - Double(index))
+    let (low, high, share) = (values[index], values[index + 1], place - Double(index))
+    // An infinite neighbour must not make NaN of a number that it has no share in.
+    return low == high || share == 0 ? low : low + (high - low) * share
   }
 
   /// The median; NaN of no numbers.

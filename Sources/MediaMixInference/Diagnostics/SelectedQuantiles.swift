@@ -1,0 +1,65 @@
+/// Quantiles of a sample that is not sorted for them: what lies between the numbers that they are made
+/// of keeps its disorder, which takes a fifth of the time of sorting thousands of draws.
+package enum SelectedQuantiles {
+  /// Quantiles by the definition of ``SortedSample/quantile(_:)``, to the same bits.
+  ///
+  /// - Parameters:
+  ///   - probabilities: in [0, 1], ascending.
+  ///   - values: the sample.
+  /// - Returns: one for each probability; NaN of no numbers, and where one of them is NaN.
+  package static func quantiles(_ probabilities: [Double], of values: [Double]) -> [Double] {
+    guard !values.isEmpty, !values.contains(where: \.isNaN) else {
+      return probabilities.map { _ in .nan }
+    }
+    var values = values
+    let last = values.count - 1
+    let places = Set(
+      probabilities.flatMap { probability in
+        let index = Int(Double(last) * probability)
+        return [index, min(index + 1, last)]
+      }
+    ).sorted()
+    place(places[...], in: &values, from: 0, to: last)
+    // The rest is out of order, and is not looked at.
+    let sample = SortedSample(ascending: values)
+    return probabilities.map { sample.quantile($0) }
+  }
+
+  /// Puts the numbers of the given ranks, ascending, at their places, which are from `low` to `high`.
+  private static func place(
+    _ ranks: ArraySlice<Int>, in values: inout [Double], from low: Int, to high: Int
+  ) {
+    guard !ranks.isEmpty, low < high else { return }
+    guard high - low > sortedBelow else {
+      values[low...high].sort()
+      return
+    }
+    let (left, right) = partition(&values, from: low, to: high)
+    place(ranks.prefix { $0 <= left }, in: &values, from: low, to: left)
+    place(ranks.drop { $0 < right }, in: &values, from: right, to: high)
+  }
+
+  /// Divides a range so that no number up to the first place returned is above any from the second
+  /// place on, and those between are equal (Hoare 1961, "Algorithm 63: Partition", with the median of
+  /// three for a pivot).
+  private static func partition(
+    _ values: inout [Double], from low: Int, to high: Int
+  ) -> (left: Int, right: Int) {
+    let (a, b, c) = (values[low], values[low + (high - low) / 2], values[high])
+    let pivot = a < b ? (b < c ? b : a < c ? c : a) : (a < c ? a : b < c ? c : b)
+    var (left, right) = (low, high)
+    while left <= right {
+      while values[left] < pivot { left += 1 }
+      while values[right] > pivot { right -= 1 }
+      if left <= right {
+        values.swapAt(left, right)
+        left += 1
+        right -= 1
+      }
+    }
+    return (right, left)
+  }
+
+  /// Ranges of at most this many numbers are sorted: dividing them further would gain nothing.
+  private static let sortedBelow = 24
+}

@@ -1,0 +1,15 @@
+internal import MediaMix
+
+/// A number in CSV: with as many digits as bring the same number back, nothing where there is none.
+enum CSVNumber {
+  /// The cell of a number; empty if it is nil or not finite.
+  static func text(_ number: Double?) -> String {
+    guard let number, number.isFinite else { return "" }
+    return "\(number)"
+  }
+
+  /// Mean, median, 5 % and 95 % quantile; empty cells where there is no distribution.
+  static func cells(_ summary: DistributionSummary?) -> [String] {
+    [summary?.mean, summary?.median, summary?.q5, summary?.q95].map(text)
+  }
+}

@@ -1,0 +1,44 @@
+public import MediaMix
+
+extension FittedModel {
+  /// Marginal return and cost per unit of the KPI of each channel, and its share of the effect beside
+  /// that of the spend, for a terminal; of geo data with each geo below its channel.
+  ///
+  /// - Parameters:
+  ///   - metrics: of each channel.
+  ///   - attributions: of each channel too, of the same selection.
+  public func returnsText(
+    _ metrics: [ChannelMetrics], attributions: [AttributionOverSpend]
+  ) -> String {
+    let columns = ["median", "5 %", "95 %"]
+    var table = TextTable(
+      ["channel"] + columns + columns,
+      groups: [
+        .init("marginal return", columns: columns.count),
+        .init("cost per unit of the KPI", columns: columns.count),
+      ])
+    for channel in metrics {
+      table.add([channel.name] + Self.cells(channel.marginalReturn, channel.costPerUnit))
+      for geo in channel.geos {
+        table.add(["  \(geo.name)"] + Self.cells(geo.marginalReturn, geo.costPerUnit))
+      }
+    }
+    var shares = TextTable(
+      ["channel", "effect", "spend", "effect over spend"],
+      groups: [.init("share of all channels", columns: 2), .init("", columns: 1)])
+    for share in attributions {
+      shares.add(
+        [share.channel, NumberFormat.percent(share.attribution), NumberFormat.percent(share.spend)]
+          + [NumberFormat.significant(share.ratio ?? .nan, digits: 3)])
+    }
+    return table.text + "\n" + shares.text
+  }
+
+  private static func cells(_ summaries: DistributionSummary?...) -> [String] {
+    summaries.flatMap { summary in
+      guard let summary else { return ["–", "–", "–"] }
+      return NumberFormat.aligned(
+        [summary.median, summary.q5, summary.q95], spread: summary.width, digits: 3)
+    }
+  }
+}
