@@ -79,9 +79,9 @@ struct RangeMetricsTests {
     let metrics = try fit.mediaMetrics(
       in: DataSelection(from: dataset.dates[12], to: dataset.dates[19]))
     #expect(metrics[1].spend == 0)
-    #expect(metrics[1].returnDraws.allSatisfy(\.isNaN))
-    #expect(metrics[1].marginalReturnDraws.allSatisfy(\.isNaN))
-    #expect(metrics[1].costPerUnitDraws.allSatisfy(\.isNaN))
+    #expect(metrics[1].returnDraws.allSatisfy { $0.isNaN })
+    #expect(metrics[1].marginalReturnDraws.allSatisfy { $0.isNaN })
+    #expect(metrics[1].costPerUnitDraws.allSatisfy { $0.isNaN })
     // Carry-over of what ran before.
     #expect(metrics[1].contributionDraws.allSatisfy { $0 > 0 })
     #expect(metrics[0].returnOnInvestment.mean.isFinite)
