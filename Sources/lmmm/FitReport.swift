@@ -6,7 +6,13 @@ import MediaMixReport
 enum FitReport {
   /// Fits the training rows, with warnings and progress on standard error.
   static func fit(_ input: ModelInput, threads: Int? = nil) async throws -> FittedModel {
-    let model = try input.announcedModel()
+    try await fit(input.announcedModel(), of: input, threads: threads)
+  }
+
+  /// Fits the model of an input whose warnings were given, with progress on standard error.
+  static func fit(
+    _ model: MediaMixModel, of input: ModelInput, threads: Int? = nil
+  ) async throws -> FittedModel {
     let display = ProgressDisplay()
     defer { display.end() }
     do {
@@ -15,20 +21,26 @@ enum FitReport {
         schema: input.configuration.data, threads: threads
       ) { display.show($0) }
     } catch let error as InitializationError {
-      throw InputFileError(path: input.configurationPath, reason: "sampler.init: \(error)")
+      throw input.located(error)
     }
   }
 
-  /// Saves the fit, then prints the parameter table, the channels' metrics and the warnings.
+  /// Saves the fit, then prints the parameter table, the channels' metrics, the scores of held-out
+  /// rows and the warnings.
   ///
   /// - Returns: the metrics.
   @discardableResult
-  static func finish(_ fit: FittedModel, savingTo path: String) throws -> [ChannelMetrics] {
+  static func finish(
+    _ fit: FittedModel, holdout: Dataset? = nil, savingTo path: String
+  ) throws -> [ChannelMetrics] {
     try Output.attempt { try fit.save(to: path) }
     let summary = fit.summary()
     let metrics = fit.mediaMetrics()
     try StandardOutput.write(
       fit.summaryText(summary) + fit.experimentsText + "\n" + fit.metricsText(metrics))
+    if let holdout {
+      try StandardOutput.write("\n" + fit.holdoutScores(holdout).text)
+    }
     StandardError.write(fit.convergence(summary: summary).text + fit.experimentWarnings)
     StandardError.write("Saved \(path)\n")
     return metrics

@@ -18,9 +18,9 @@ struct LMMM: AsyncParsableCommand {
       """,
     version: ToolkitVersion.current,
     subcommands: [
-      Demo.self, Simulate.self, Prior.self, Fit.self, Summary.self, Metrics.self,
-      ContributionsOfParts.self, Curves.self, WhatIfPlan.self, Fitted.self, Predict.self,
-      Evaluate.self, Export.self,
+      Demo.self, Simulate.self, Check.self, Prior.self, Fit.self, Summary.self, Fitted.self,
+      Predict.self, Metrics.self, Curves.self, ContributionsOfParts.self, WhatIfPlan.self,
+      Compare.self, BacktestCommand.self, Evaluate.self, Export.self,
     ])
 
   static func main() async {
@@ -45,7 +45,7 @@ struct LMMM: AsyncParsableCommand {
   private static func exitStatus(of error: any Error) -> ExitCode? {
     switch error {
     case is ConfigurationError, is DataError, is PriorError, is InputFileError, is SamplerError,
-      is InitializationError, is InsightError:
+      is InitializationError, is InsightError, is BacktestError, is PredictionError:
       .invalidInput
     case let error as ArchiveError:
       switch error.kind {

@@ -40,6 +40,11 @@ struct ModelInput {
     }
   }
 
+  /// The error of an initialization that the configuration asks for.
+  func located(_ error: InitializationError) -> InputFileError {
+    InputFileError(path: configurationPath, reason: "sampler.init: \(error)")
+  }
+
   /// The model of the training rows; says what is doubtful or noteworthy about the data.
   func announcedModel() throws -> MediaMixModel {
     let (model, holdout) = try model()

@@ -1,3 +1,4 @@
+import MediaMix
 import MediaMixInference
 import MediaMixReport
 import Synchronization
@@ -13,18 +14,23 @@ final class ProgressDisplay: Sendable {
   private let isTerminal = StandardError.isTerminal
   private let state = Mutex(State())
 
-  /// Shows a report.
-  func show(_ progress: SamplingProgress) {
+  /// Shows how far the chains of one fit have come.
+  func show(_ progress: SamplingProgress) { show(progress.fraction, progress.text) }
+
+  /// Shows how far the windows of a backtest have come.
+  func show(_ progress: Backtest.Progress) { show(progress.fraction, progress.text) }
+
+  private func show(_ fraction: Double, _ text: @autoclosure () -> String) {
     state.withLock { state in
       if isTerminal {
-        state.isLineOpen = progress.fraction < 1
-        let line = Self.bar(progress, width: StandardError.terminalWidth - 1)
+        state.isLineOpen = fraction < 1
+        let line = Self.bar(fraction, text(), width: StandardError.terminalWidth - 1)
         StandardError.write("\r\u{1B}[2K\(line)\(state.isLineOpen ? "" : "\n")")
       } else {
-        let tenth = Int(progress.fraction * 10)
+        let tenth = Int(fraction * 10)
         guard tenth > state.lastTenth else { return }
         state.lastTenth = tenth
-        StandardError.write("\(10 * tenth) %: \(progress.text)\n")
+        StandardError.write("\(10 * tenth) %: \(text())\n")
       }
     }
   }
@@ -38,11 +44,11 @@ final class ProgressDisplay: Sendable {
   }
 
   /// Text of at most `width` characters, after as much of a bar as there is room for.
-  private static func bar(_ progress: SamplingProgress, width: Int) -> String {
-    let text = "\(Int(progress.fraction * 100)) %  \(progress.text)"
+  private static func bar(_ fraction: Double, _ text: String, width: Int) -> String {
+    let text = "\(Int(fraction * 100)) %  \(text)"
     let room = min(24, width - text.count - 3)
     guard room >= 4 else { return String(text.prefix(width)) }
-    let filled = Int(progress.fraction * Double(room))
+    let filled = Int(fraction * Double(room))
     return "[" + String(repeating: "█", count: filled)
       + String(repeating: "·", count: room - filled) + "] " + text
   }
@@ -54,17 +60,29 @@ extension SamplingProgress {
     let running = stepSizes.filter { $0 > 0 }
     let stepSize = running.isEmpty ? .nan : running.reduce(0, +) / Double(running.count)
     let isWarmup = completed.contains { $0 < warmup }
-    let seconds = elapsed / .seconds(1)
-    let time =
-      fraction < 1
-      ? "\(NumberFormat.duration(seconds / max(fraction, 1e-9) - seconds)) left"
-      : NumberFormat.duration(seconds)
     return [
       NumberFormat.counted(completed.count, "chain"),
       "\(isWarmup ? "warm-up" : "draws") \(completed.reduce(0, +))/"
         + "\(transitionsPerChain * completed.count)",
       NumberFormat.counted(divergences, "divergence"),
-      "step \(NumberFormat.significant(stepSize, digits: 2))", time,
+      "step \(NumberFormat.significant(stepSize, digits: 2))",
+      timeText(elapsed, fraction),
     ].joined(separator: ", ")
   }
+}
+
+extension Backtest.Progress {
+  /// How many windows are done, and the time that is left.
+  fileprivate var text: String {
+    "\(finishedCount) of \(NumberFormat.counted(windowCount, "window")), "
+      + timeText(elapsed, fraction)
+  }
+}
+
+/// The time that is left, or was needed when all is done.
+private func timeText(_ elapsed: Duration, _ fraction: Double) -> String {
+  let seconds = elapsed / .seconds(1)
+  return fraction < 1
+    ? "\(NumberFormat.duration(seconds / max(fraction, 1e-9) - seconds)) left"
+    : NumberFormat.duration(seconds)
 }

@@ -20,6 +20,17 @@ enum ParameterName: String, CaseIterable {
   case peakDelay = "peak_effect_delay"
 }
 
+extension MediaTransform {
+  /// The parameters of lag and saturation, in the model's order.
+  var parameters: [ParameterName] {
+    switch self {
+    case .adstock: [.lagWeight, .exponent]
+    case .hillAdstock: [.lagWeight, .halfSaturation, .slope]
+    case .carryover: [.retentionRate, .peakDelay, .exponent]
+    }
+  }
+}
+
 extension ParameterLayout {
   /// The first place of a parameter that the model has.
   func offset(of name: ParameterName) -> Int {

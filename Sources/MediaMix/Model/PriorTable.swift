@@ -96,12 +96,7 @@ struct PriorTable {
     if specification.seasonality.weekday { names.append(.weekday) }
     if !geos.isEmpty { names.append(.seasonalityCoefficient) }
     if !features.isEmpty { names.append(.featureCoefficient) }
-    switch specification.transform {
-    case .adstock: names += [.lagWeight, .exponent]
-    case .hillAdstock: names += [.lagWeight, .halfSaturation, .slope]
-    case .carryover: names += [.retentionRate, .peakDelay, .exponent]
-    }
-    return names
+    return names + specification.transform.parameters
   }
 
   private func axes(of name: ParameterName) -> [ParameterAxis] {

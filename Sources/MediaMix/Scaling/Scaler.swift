@@ -1,5 +1,7 @@
 /// Brings the columns of a panel to a common scale and back: each column of each geo is divided by a
 /// number of its own.
+///
+/// This is what models scale with; ``CustomScaler`` scales by numbers and functions of your choice.
 public struct Scaler: Sendable, Hashable, Codable {
   /// How divisors follow from data.
   public enum Rule: Sendable, Hashable {
@@ -28,6 +30,14 @@ public struct Scaler: Sendable, Hashable, Codable {
     geoCount = panel.geoCount
     divisors = Array(repeating: 1, count: columnCount * geoCount)
     dividesByDeviation = Array(repeating: false, count: columnCount * geoCount)
+  }
+
+  /// A scaler that divides by these numbers, `[column, geo]`, row-major.
+  init(divisors: [Double], columnCount: Int, geoCount: Int) {
+    self.columnCount = columnCount
+    self.geoCount = geoCount
+    self.divisors = divisors
+    dividesByDeviation = Array(repeating: false, count: divisors.count)
   }
 
   /// A scaler fitted to a panel of at least one period.

@@ -12,6 +12,15 @@ public struct HalfNormal: Distribution, Hashable {
     logNormalizer = 0.5 * VectorMath.log(2 / .pi) - VectorMath.log(scale)
   }
 
+  /// The half-normal distribution with that ``mean``: its scale is the mean times √(π/2).
+  ///
+  /// - Parameter mean: positive and finite.
+  /// - Throws: ``DistributionError`` if `mean`, or the scale that follows from it, is outside its
+  ///   domain.
+  public init(mean: Double) throws(DistributionError) {
+    try self.init(scale: Argument.positive("mean", mean) * (SpecialFunctions.rootTwoPi / 2))
+  }
+
   /// The positive numbers; the density is finite at 0.
   public var support: Support { .above(0) }
 

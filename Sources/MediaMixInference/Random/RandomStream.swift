@@ -19,6 +19,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     case thinning = 5
     /// The noise of predicted data.
     case prediction = 6
+    /// The seeds of fits to parts of the data.
+    case refit = 7
   }
 
   private var state: (UInt64, UInt64, UInt64, UInt64)

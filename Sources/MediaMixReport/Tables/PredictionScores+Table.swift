@@ -7,23 +7,32 @@ extension Prediction {
   /// - Parameter seed: of the noise of single periods.
   public func scoresText(seed: UInt64 = 1) -> String {
     guard let scores = scores(seed: seed) else { return "" }
-    var table = TextTable([
-      geos.isEmpty ? "periods" : "geo", "MAPE", "median APE", "mean error", "CRPS", "R²",
-      "in 50 %", "in 90 %",
-    ])
-    table.add([geos.isEmpty ? "\(scores.periodCount)" : "all"] + Self.cells(scores))
+    var table = TextTable.scores(geos.isEmpty ? "periods" : "geo")
+    table.add([geos.isEmpty ? "\(scores.periodCount)" : "all"] + scores.cells)
     for (name, scores) in zip(geos, geoScores(seed: seed)) {
-      table.add(["  \(name)"] + Self.cells(scores))
+      table.add(["  \(name)"] + scores.cells)
     }
     return table.text
   }
+}
 
-  private static func cells(_ scores: PredictionScores) -> [String] {
-    let percentages = [scores.meanAbsolutePercentageError, scores.medianAbsolutePercentageError]
-    let errors = [scores.meanAbsoluteError, scores.continuousRankedProbabilityScore]
+extension TextTable {
+  /// A table with a row of scores for each of several predictions.
+  static func scores(_ title: String) -> TextTable {
+    TextTable([
+      title, "MAPE", "median APE", "mean error", "CRPS", "R²", "in 50 %", "in 90 %",
+    ])
+  }
+}
+
+extension PredictionScores {
+  /// The scores in the order of ``TextTable/scores(_:)``.
+  var cells: [String] {
+    let percentages = [meanAbsolutePercentageError, medianAbsolutePercentageError]
+    let errors = [meanAbsoluteError, continuousRankedProbabilityScore]
     return percentages.map { $0.map(NumberFormat.percent) ?? "–" }
       + errors.map { NumberFormat.significant($0) }
-      + [scores.rSquared.map { NumberFormat.fixed($0, decimals: 3) } ?? "–"]
-      + [scores.coverage50, scores.coverage90].map(NumberFormat.percent)
+      + [rSquared.map { NumberFormat.fixed($0, decimals: 3) } ?? "–"]
+      + [coverage50, coverage90].map(NumberFormat.percent)
   }
 }

@@ -1,0 +1,81 @@
+/// What several models say of one channel's return on investment.
+public struct ReturnAgreement: Sendable, Hashable {
+  /// The channel.
+  public let name: String
+  /// What each model says; `[candidate]`.
+  public let returns: [DistributionSummary]
+  /// What they say together, each counted by its stacking weight.
+  public let stacked: DistributionSummary
+
+  /// The agreement on a channel.
+  ///
+  /// - Parameters:
+  ///   - metrics: the channel's, by each model; `[candidate]`.
+  ///   - weights: of the models, ≥ 0, 1 together; `[candidate]`.
+  init(_ metrics: [ChannelMetrics], weights: [Double]) {
+    name = metrics[0].name
+    returns = metrics.map(\.returnOnInvestment)
+    stacked = DistributionSummary(mixing: metrics.map(\.returnDraws), weights: weights)
+  }
+
+  /// Whether there are two models whose 90 % intervals do not overlap: what one holds for likely the
+  /// other excludes.
+  public var isContradictory: Bool {
+    let highestLower = returns.reduce(-Double.infinity) { max($0, $1.q5) }
+    let lowestUpper = returns.reduce(Double.infinity) { min($0, $1.q95) }
+    return highestLower > lowestUpper
+  }
+}
+
+extension ModelComparison {
+  /// The rank of a channel's median return among all channels by each model, from 1 for the highest;
+  /// `[candidate]`.
+  ///
+  /// - Parameter channel: its place in ``returns``.
+  public func ranks(ofChannel channel: Int) -> [Int] {
+    candidates.indices.map { candidate in
+      let own = returns[channel].returns[candidate].median
+      return 1 + returns.count { $0.returns[candidate].median > own }
+    }
+  }
+
+  /// Whether the models rank a channel differently, the ones without weight left out.
+  ///
+  /// - Parameter channel: its place in ``returns``.
+  public func disagreesOnRank(ofChannel channel: Int) -> Bool {
+    let ranks = zip(ranks(ofChannel: channel), weights).filter { $0.1 > 0 }.map(\.0)
+    return Set(ranks).count > 1
+  }
+}
+
+extension DistributionSummary {
+  /// The mixture of several samples.
+  ///
+  /// - Parameters:
+  ///   - samples: draws, one or more of each; `[sample][draw]`.
+  ///   - weights: of the samples, ≥ 0, 1 together; `[sample]`.
+  package init(mixing samples: [[Double]], weights: [Double]) {
+    var draws: [(value: Double, weight: Double)] = []
+    for (sample, weight) in zip(samples, weights) where weight > 0 {
+      let share = weight / Double(sample.count)
+      draws += sample.map { (value: $0, weight: share) }
+    }
+    draws.sort { $0.value < $1.value }
+    var cumulative: [Double] = []
+    cumulative.reserveCapacity(draws.count)
+    var total = 0.0
+    for draw in draws {
+      total += draw.weight
+      cumulative.append(total)
+    }
+    /// The smallest draw that has so much weight up to it.
+    func quantile(_ probability: Double) -> Double {
+      let index = cumulative.firstIndex { $0 >= probability * total } ?? draws.count - 1
+      return draws[index].value
+    }
+    mean = draws.reduce(0) { $0 + $1.weight * $1.value } / total
+    median = quantile(0.5)
+    q5 = quantile(0.05)
+    q95 = quantile(0.95)
+  }
+}
