@@ -105,6 +105,15 @@ public struct ResponseCurveOptions: Sendable, Hashable {
         }
       }
     }
+    for channel in marks.keys.sorted() {
+      let place = try dataset.place(ofChannel: channel)
+      let prices = dataset.prices(ofChannel: place, given: prices)
+      guard
+        prices.indices.contains(where: {
+          prices[$0] > 0 && !dataset.media.isZero(inColumn: place, geo: $0)
+        })
+      else { throw .noPrice(channel: channel) }
+    }
   }
 
   private static let mostSteps = 10_000

@@ -74,30 +74,32 @@ private struct ChannelCurves {
   /// - Parameter maxima: the greatest media of each geo, of which points are shares.
   private func curves(maxima: [Double], places: [(name: String?, geos: [Int])]) -> [ResponseCurve] {
     let steps = options.steps
-    let mark = options.marks[trace.model.dataset.channels[channel]]
     // Points, then the current media, then those that are marked, which are shared among geos as the
     // current ones are.
     var rows = (0..<steps).map { step in
       maxima.map { $0 * (1 + options.percentageAdd) * Double(step) / Double(steps - 1) }
     }
     rows.append(means)
-    let cost = zip(means, prices).reduce(0) { $0 + $1.0 * $1.1 }
-    let isMarked = mark != nil && cost > 0
-    if let mark, cost > 0 { rows.append(means.map { $0 * mark / cost }) }
+    let mark = options.marks[trace.model.dataset.channels[channel]]
+    if let mark {
+      let cost = zip(means, prices).reduce(0) { $0 + $1.0 * $1.1 }
+      rows.append(means.map { $0 * mark / cost })
+    }
     let draws = ResponseDraws(
       trace, channel: channel, kind: options.kind, rows: rows, places: places.map(\.geos))
     return places.enumerated().map { place, identity in
-      func point(_ row: Int) -> ResponsePoint {
+      func point(_ row: Int, spend: Double? = nil) -> ResponsePoint {
         let media = identity.geos.reduce(0) { $0 + rows[row][$1] }
-        let spend = identity.geos.reduce(0) { $0 + rows[row][$1] * prices[$1] }
-        return draws.point(place: place, row: row, media: media, spend: spend)
+        return draws.point(
+          place: place, row: row, media: media,
+          spend: spend ?? identity.geos.reduce(0) { $0 + rows[row][$1] * prices[$1] })
       }
-      let points = (0..<steps).map(point)
+      let points = (0..<steps).map { point($0) }
       let current = point(steps)
       return ResponseCurve(
         channel: trace.model.dataset.channels[channel], geo: identity.name, points: points,
         current: current,
-        marked: isMarked && identity.name == nil ? point(steps + 1) : nil,
+        marked: identity.name == nil ? mark.map { point(steps + 1, spend: $0) } : nil,
         saturation: draws.saturation(
           place: place, spends: points.map(\.spend), currentRow: steps,
           currentSpend: current.spend))

@@ -1,6 +1,6 @@
 public import MediaMix
 
-/// What `lmmm whatif --json` prints.
+/// What `lmmm whatif --json` prints. A number that is not finite becomes null.
 public struct WhatIfDocument: Sendable, Encodable {
   private struct Pair<Value: Encodable & Sendable>: Encodable, Sendable {
     let before: Value
@@ -10,14 +10,14 @@ public struct WhatIfDocument: Sendable, Encodable {
   private struct Channel: Encodable, Sendable {
     let name: String
     /// Media units of the window, all geos together.
-    let media: Pair<Double>
+    let media: Pair<JSONNumber>
   }
 
   /// One geo, or all together.
   private struct Place: Encodable, Sendable {
     /// Left out of all geos together, and of national data.
     let name: String?
-    let spend: Pair<Double>
+    let spend: Pair<JSONNumber>
     let kpi: Pair<DistributionDocument>
     let difference: DistributionDocument
     let probabilityOfGain: Double
@@ -35,7 +35,8 @@ public struct WhatIfDocument: Sendable, Encodable {
 
     init(_ place: WhatIf.Place) {
       name = place.geo
-      spend = Pair(before: place.spendBefore, after: place.spendAfter)
+      spend = Pair(
+        before: JSONNumber(place.spendBefore), after: JSONNumber(place.spendAfter))
       kpi = Pair(
         before: DistributionDocument(place.kpiBefore), after: DistributionDocument(place.kpiAfter))
       difference = DistributionDocument(place.difference)
@@ -72,10 +73,11 @@ public struct WhatIfDocument: Sendable, Encodable {
   public init(_ result: WhatIf, channels: [String]) {
     self.result = result
     self.channels = channels.enumerated().map { column, name in
-      func total(_ plan: Panel) -> Double {
-        (0..<plan.geoCount).reduce(0) {
-          $0 + plan.series(column: column, geo: $1).reduce(0, +)
-        }
+      func total(_ plan: Panel) -> JSONNumber {
+        JSONNumber(
+          (0..<plan.geoCount).reduce(0) {
+            $0 + plan.series(column: column, geo: $1).reduce(0, +)
+          })
       }
       return Channel(
         name: name, media: Pair(before: total(result.planBefore), after: total(result.planAfter)))

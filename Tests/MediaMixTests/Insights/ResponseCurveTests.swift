@@ -171,6 +171,10 @@ struct ResponseCurveTests {
     #expect(
       throws: InsightError.unknownChannel("channel_O", known: fit.model.dataset.channels)
     ) { try fit.responseCurves(options) }
+    options.prices = ["channel_0": 0]
+    #expect(try fit.responseCurves(options)[0].points.allSatisfy { $0.returnOnInvestment == nil })
+    options.marks = ["channel_0": 3]
+    #expect(throws: InsightError.noPrice(channel: "channel_0")) { try fit.responseCurves(options) }
     for (change, name) in [
       ({ $0.steps = 1 }, "the number of steps"),
       ({ $0.percentageAdd = -0.1 }, "the share beyond the greatest media"),

@@ -190,9 +190,12 @@ struct WhatIfTests {
     #expect(
       error(PlanChange(channel: known[0], to: .factor(1), periods: 3...4))
         .contains("between 1 and 3"))
+    let tens = Panel(repeating: 10, timeCount: 3, columnCount: 3, geoCount: 2)
     #expect(
-      error(PlanChange(channel: known[0], to: .factor(.greatestFiniteMagnitude))).contains("finite")
-    )
+      error(
+        PlanChange(channel: known[0], to: .factor(.greatestFiniteMagnitude)),
+        WhatIfOptions(periods: 3, plan: .media(tens))
+      ).contains("finite"))
     #expect(error(nil, WhatIfOptions(periods: 0)).contains("number of periods is 0"))
     #expect(error(nil, WhatIfOptions(periods: 31, plan: .last)).contains("at most 30"))
     #expect(error(nil, WhatIfOptions(periods: 3, tail: -1)).contains("after the window is -1"))
