@@ -18,8 +18,8 @@ struct LMMM: AsyncParsableCommand {
       """,
     version: ToolkitVersion.current,
     subcommands: [
-      Demo.self, Simulate.self, Prior.self, Fit.self, Summary.self, Metrics.self, Evaluate.self,
-      Export.self,
+      Demo.self, Simulate.self, Prior.self, Fit.self, Summary.self, Metrics.self, Optimize.self,
+      Evaluate.self, Export.self,
     ])
 
   static func main() async {
@@ -41,7 +41,7 @@ struct LMMM: AsyncParsableCommand {
   private static func exitStatus(of error: any Error) -> ExitCode? {
     switch error {
     case is ConfigurationError, is DataError, is PriorError, is InputFileError, is SamplerError,
-      is InitializationError:
+      is InitializationError, is BudgetError:
       .invalidInput
     case let error as ArchiveError:
       switch error.kind {
