@@ -1,5 +1,5 @@
-import ArgumentParser
-import MediaMix
+public import ArgumentParser
+public import MediaMix
 
 /// What a plan is for.
 struct BudgetGoalOptions: ParsableArguments {

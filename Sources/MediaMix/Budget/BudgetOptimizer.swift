@@ -39,7 +39,7 @@ package struct BudgetOptimizer: Sendable {
     let neutral = await MediaObjective(even, riskAversion: 0)
     solver = await AllocationSolver(
       isFlighting ? neutral : objective, separable: neutral, in: region,
-      stepCount: draws.count == 1 ? 200 : 400)
+      stepCount: draws.count == 1 ? 200 : 600)
     sketch =
       isFlighting && draws.count > 2 * Self.sketchDraws
       ? response(draws.evenlySpaced(Self.sketchDraws)) : nil

@@ -18,6 +18,15 @@ extension BudgetProblem {
       try Self.require(name, in: known, option: "prices")
       try Self.require(price > 0 && price.isFinite, "price of \(name)", "\(price)", "positive")
     }
+    for (name, shares) in geoShares.sorted(by: { $0.key < $1.key }) {
+      try Self.require(name, in: known, option: "geo shares")
+      let isUsable =
+        shares.count == dataset.media.geoCount && shares.allSatisfy { $0 >= 0 && $0.isFinite }
+        && shares.reduce(0, +) > 0
+      try Self.require(
+        isUsable, "geo shares of \(name)", "\(shares)",
+        "one number ≥ 0 for each of \(dataset.media.geoCount) geos, not all of them 0")
+    }
     for (name, limits) in limits.sorted(by: { $0.key < $1.key }) {
       try Self.require(name, in: known, option: "bounds")
       for bound in [limits.lower, limits.upper].compactMap({ $0 }) {

@@ -88,6 +88,10 @@ public struct BudgetProblem: Sendable, Hashable {
   /// Money per unit of media by channel, > 0; a channel without one has spend over media of the
   /// training data, which is 1 where media are money.
   public var prices: [String: Double] = [:]
+  /// How the money of a channel is split over geos where they are not decided on, in the order of the
+  /// geos and up to a factor, ≥ 0; a channel without one is split as its media, in the units of the
+  /// data, were in the training data.
+  public var geoShares: [String: [Double]] = [:]
   /// The share by which channels without limits of their own may undercut their historic spend.
   public var lower = 0.2
   /// The share by which they may exceed it.

@@ -19,7 +19,7 @@ struct BudgetSetting: Sendable {
     let history = MediaHistory(dataset)
     layout = SpendLayout(
       problem.granularity, channelCount: dataset.channels.count, geoCount: dataset.media.geoCount,
-      periods: problem.periods, geoShares: history.geoShares)
+      periods: problem.periods, geoShares: history.geoShares(problem.geoShares, dataset.channels))
     let prices = try history.prices(problem.prices, channels: dataset.channels)
     self.prices = prices
     historicSpends = layout.spends(
@@ -110,10 +110,12 @@ private struct MediaHistory {
   }
 
   /// Each geo's share of a channel's media, `[channel, geo]`.
-  var geoShares: [Double] {
-    meanMedia.enumerated().map { index, media in
-      let total = sum(meanMedia, index / geoCount)
-      return total > 0 ? media / total : 1 / Double(geoCount)
+  func geoShares(_ given: [String: [Double]], _ channels: [String]) -> [Double] {
+    channels.enumerated().flatMap { channel, name in
+      let media = meanMedia[channel * geoCount..<(channel + 1) * geoCount]
+      let weights = given[name] ?? Array(media)
+      let total = weights.reduce(0, +)
+      return weights.map { total > 0 ? $0 / total : 1 / Double(geoCount) }
     }
   }
 

@@ -65,7 +65,7 @@ package struct ProjectedAscent: Sendable {
       recent.append(state.evaluation.value)
       if recent.count > Self.memory { recent.removeFirst() }
     }
-    return best
+    return await polished(best)
   }
 
   /// Whether a difference is noise.

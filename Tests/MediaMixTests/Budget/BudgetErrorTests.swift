@@ -40,6 +40,7 @@ struct BudgetErrorTests {
       { $0.groups = [.init("a", channels: ["channel_0"], maximum: .money(0))] },
       "no budget satisfies the limits of a"
     ),
+    ({ $0.geoShares = ["channel_0": [1, 2]] }, "geo shares of channel_0 is [1.0, 2.0]"),
     ({ $0.goal = .budget(1) }, "the bounds allow budgets from"),
     (
       { $0.features = Panel(repeating: 1, timeCount: 3, columnCount: 2) },

@@ -11,9 +11,14 @@ struct BudgetFixtureTests {
       func numbers(_ key: String) throws -> [Double] { try #require(json[key]).numbers }
       let prices = try numbers("prices")
       let budget = try #require(json["budget"]?.doubleValue)
-      let plan = try await output.fit.optimizeBudget(
-        BudgetProblem(
-          periods: try #require(json["n_time_periods"]?.intValue), goal: .budget(budget)))
+      var problem = BudgetProblem(
+        periods: try #require(json["n_time_periods"]?.intValue), goal: .budget(budget))
+      // The features of the window are those of the case's prediction, and its geos are split by
+      // scaled media, as the reference does.
+      problem.features = try #require(output.json["predict"]?["extra_features"]).featurePanel(
+        periods: problem.periods, geos: output.fit.model.dataset.media.geoCount)
+      problem.geoShares = shares(of: output.fit.model)
+      let plan = try await output.fit.optimizeBudget(problem)
       let best = try #require(json["kpi_best"]?.doubleValue)
       let start = try #require(json["kpi_at_start"]?.doubleValue)
       #expect(plan.kpi >= best * (1 - 1e-9), "\(output.label): \(plan.kpi), not \(best)")
@@ -35,21 +40,37 @@ struct BudgetFixtureTests {
         #expect(channel.spend >= channel.lower && channel.spend <= channel.upper)
       }
       // The plan's own media, predicted the long way round.
-      #expect(abs(try predicted(plan, output.fit) - plan.kpi) < 1e-10 * plan.kpi)
+      let kpi = try PlanPrediction.kpi(plan.media, output.fit, features: problem.features)
+      #expect(abs(kpi - plan.kpi) < 1e-10 * plan.kpi)
     }
   }
 
-  /// The expected KPI of a plan's media.
-  private func predicted(_ plan: BudgetPlan, _ fit: FittedModel) throws -> Double {
-    try PlanPrediction.kpi(plan.media, fit)
+  /// Each geo's share of a channel's scaled media.
+  private func shares(of model: MediaMixModel) -> [String: [Double]] {
+    let scaled = model.scaling.transform(model.dataset).media.mean(repeated: 1)
+    return Dictionary(
+      uniqueKeysWithValues: model.dataset.channels.enumerated().map { channel, name in
+        (name, (0..<scaled.geoCount).map { scaled[0, channel, $0] })
+      })
+  }
+}
+
+extension JSONValue {
+  /// Features of a window; none where the case has none.
+  fileprivate func featurePanel(periods: Int, geos: Int) -> Panel {
+    numbers.isEmpty
+      ? Panel(repeating: 0, timeCount: periods, columnCount: 0, geoCount: geos) : panel
   }
 }
 
 /// The KPI of future media, by the model's own prediction.
 enum PlanPrediction {
-  /// The posterior mean of the sum over periods and geos, with features at their training means.
-  static func kpi(_ media: Panel, _ fit: FittedModel, gap: Panel? = nil) throws -> Double {
-    let features = fit.model.dataset.meanFeatures(periods: media.timeCount)
+  /// The posterior mean of the sum over periods and geos, with features at their training means unless
+  /// they are given.
+  static func kpi(
+    _ media: Panel, _ fit: FittedModel, features: Panel? = nil, gap: Panel? = nil
+  ) throws -> Double {
+    let features = features ?? fit.model.dataset.meanFeatures(periods: media.timeCount)
     let mean = try fit.predict(FutureRows(media: media, features: features, gap: gap)).mean
     return mean.values.reduce(0, +) / Double(fit.draws.chainCount * fit.draws.drawCount)
   }

@@ -26,6 +26,11 @@ struct BudgetGoalTests {
     let roi = try #require(plan.returnOnInvestment)
     let widest = try await fit.optimizeBudget(loose(.returnOnInvestment(roi)))
     #expect(try #require(widest.returnOnInvestment) >= roi * (1 - 1e-9))
+    for step in 1...4 where widest.budget < plan.budget {
+      let b = plan.budget * (1 - 0.1 * Double(step))
+      let p = try await fit.optimizeBudget(loose(.budget(b)))
+      print("DEBUG", b, p.kpi, p.returnOnInvestment ?? 0, p.certificate)
+    }
     #expect(widest.budget >= plan.budget * (1 - 1e-6))
   }
 
@@ -83,8 +88,8 @@ struct BudgetGoalTests {
   @Test("Fixed channels, bounds in money and groups are kept, and cost what they cost")
   func limits() async throws {
     let fit = try await fit()
-    let free = try await fit.optimizeBudget(loose())
-    var problem = loose()
+    let free = try await fit.optimizeBudget(loose(.budget(20)))
+    var problem = loose(.budget(20))
     problem.limits["channel_0"] = .fixed()
     problem.limits["channel_1"] = .fixed(5)
     problem.limits["channel_2"] = BudgetProblem.Limits(upper: .money(9))

@@ -68,8 +68,10 @@ struct SpendRegionTests {
       for _ in 0..<10 {
         let shifts = (0..<count).map { _ in random.normal() }
         let other = region.projection(of: zip(inside, shifts).map { $0 + $1 })
-        let angle = (0..<count).reduce(0.0) {
-          $0 + weights[$1] * (point[$1] - plan[$1]) * (other[$1] - plan[$1])
+        var angle = 0.0
+        for cell in 0..<count {
+          let away = weights[cell] * (point[cell] - plan[cell])
+          angle += away * (other[cell] - plan[cell])
         }
         #expect(angle < 1e-8 * (weights.max() ?? 1))
       }
