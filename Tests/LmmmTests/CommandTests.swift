@@ -14,7 +14,9 @@ struct CommandTests {
 
   @Test(
     "Help of every command goes to standard output",
-    arguments: ["demo", "simulate", "prior", "fit", "summary", "metrics", "optimize", "evaluate", "export"])
+    arguments: [
+      "demo", "simulate", "prior", "fit", "summary", "metrics", "optimize", "evaluate", "export",
+    ])
   func help(command: String) throws {
     let run = try Tool.run([command, "--help"])
     #expect(run.status == 0)

@@ -4,9 +4,16 @@ import Testing
 
 @Suite("What plans are asked for")
 struct BudgetGoalTests {
-  private func fit(geos: Int? = nil) async throws -> FittedModel {
+  private static let national = Task { try await make(nil) }
+  private static let ofGeos = Task { try await make(3) }
+
+  private static func make(_ geos: Int?) async throws -> FittedModel {
     let model = try ExampleModel.model(.hillAdstock, channels: 4, geos: geos)
-    return try await model.fit(SamplerConfiguration(chains: 2, warmup: 60, draws: 60))
+    return try await model.fit(SamplerConfiguration(chains: 2, warmup: 40, draws: 40))
+  }
+
+  private func fit(geos: Int? = nil) async throws -> FittedModel {
+    try await (geos == nil ? Self.national : Self.ofGeos).value
   }
 
   private func loose(_ goal: BudgetProblem.Goal = .historicBudget) -> BudgetProblem {
@@ -26,11 +33,6 @@ struct BudgetGoalTests {
     let roi = try #require(plan.returnOnInvestment)
     let widest = try await fit.optimizeBudget(loose(.returnOnInvestment(roi)))
     #expect(try #require(widest.returnOnInvestment) >= roi * (1 - 1e-9))
-    for step in 1...4 where widest.budget < plan.budget {
-      let b = plan.budget * (1 - 0.1 * Double(step))
-      let p = try await fit.optimizeBudget(loose(.budget(b)))
-      print("DEBUG", b, p.kpi, p.returnOnInvestment ?? 0, p.certificate)
-    }
     #expect(widest.budget >= plan.budget * (1 - 1e-6))
   }
 
@@ -98,7 +100,8 @@ struct BudgetGoalTests {
         "digital", channels: ["channel_2", "channel_3"], minimum: .money(1), maximum: .share(0.5))
     ]
     let plan = try await fit.optimizeBudget(problem)
-    #expect(abs(plan.channels[0].spend - plan.channels[0].previousSpend) < 1e-9)
+    let historic = try await fit.optimizeBudget(loose()).channels[0].previousSpend
+    #expect(abs(plan.channels[0].spend - historic) < 1e-12 * historic)
     #expect(plan.channels[1].spend == 5)
     #expect(plan.channels[2].spend <= 9)
     #expect(plan.groups[0].spend <= 0.5 * plan.budget * (1 + 1e-12))
