@@ -29,9 +29,8 @@ extension MediaResponse {
       var totals = Array(repeating: Block.zero, count: chunk.count)
       for (lane, media) in zip(lanes, series) {
         let effect = ChunkEffect(self, lane, media, chunk: chunk, derivatives: false)
-        for index in effect.values.indices {
-          let block = index % chunk.count
-          totals[block] += lane.coefficients[chunk.lowerBound + block] * effect.values[index]
+        forEachBlock(of: chunk, periods: media.count) { index, block in
+          totals[block - chunk.lowerBound] += lane.coefficients[block] * effect.values[index]
         }
       }
       sums.totals.append((chunk.lowerBound, totals))
@@ -150,8 +149,8 @@ extension MediaResponse {
     var effect = ChunkEffect(self, lane, media, chunk: chunk, derivatives: true)
     let factors = chunk.map { weights[$0] * lane.coefficients[$0] }
     var value = Block.zero
-    for index in effect.values.indices {
-      let factor = factors[index % factors.count]
+    forEachBlock(of: chunk, periods: layout.periods) { index, block in
+      let factor = factors[block - chunk.lowerBound]
       value += factor * effect.values[index]
       effect.slopes[index] *= factor
       effect.curvatures[index] *= factor
@@ -270,17 +269,15 @@ private struct ChunkEffect {
     }
     values = input
     values.takeLogarithm()
-    let count = chunk.count
     switch response.saturations[lane.channel] {
     case .exponent(let exponents):
-      for index in values.indices {
-        values[index] *= exponents[chunk.lowerBound + index % count]
+      forEachBlock(of: chunk, periods: media.count) { index, block in
+        values[index] *= exponents[block]
       }
       values.exponentiate()
       if derivatives { differentiatePower(input, exponents, chunk: chunk) }
     case .hill(let logHalfSaturations, let slopes):
-      for index in values.indices {
-        let block = chunk.lowerBound + index % count
+      forEachBlock(of: chunk, periods: media.count) { index, block in
         values[index] = slopes[block] * (logHalfSaturations[block] - values[index])
       }
       values.exponentiate()
@@ -300,11 +297,11 @@ private struct ChunkEffect {
   ) {
     slopes = values
     curvatures = values
-    for index in values.indices {
-      let exponent = exponents[chunk.lowerBound + index % chunk.count]
-      let slope = exponent * values[index] / input[index]
+    forEachBlock(of: chunk, periods: values.count / chunk.count) { index, block in
+      let (exponent, inverse) = (exponents[block], 1 / input[index])
+      let slope = exponent * values[index] * inverse
       slopes[index] = slope
-      curvatures[index] = (exponent - 1) * slope / input[index]
+      curvatures[index] = (exponent - 1) * slope * inverse
     }
   }
 
@@ -314,11 +311,26 @@ private struct ChunkEffect {
   ) {
     slopes = values
     curvatures = values
-    for index in values.indices {
-      let (h, power) = (values[index], steepness[chunk.lowerBound + index % chunk.count])
-      let slope = power * h * (1 - h) / input[index]
+    forEachBlock(of: chunk, periods: values.count / chunk.count) { index, block in
+      let (h, power, inverse) = (values[index], steepness[block], 1 / input[index])
+      let slope = power * h * (1 - h) * inverse
       slopes[index] = slope
-      curvatures[index] = slope * (power * (1 - 2 * h) - 1) / input[index]
+      curvatures[index] = slope * (power * (1 - 2 * h) - 1) * inverse
+    }
+  }
+}
+
+/// Calls `body` with the place of each block of a chunk's array, `[period, block of the chunk]`, and
+/// the block of draws that it is of. A remainder instead would take longer than all else.
+@inline(__always)
+private func forEachBlock(
+  of chunk: Range<Int>, periods: Int, _ body: (_ index: Int, _ block: Int) -> Void
+) {
+  var index = 0
+  for _ in 0..<periods {
+    for block in chunk {
+      body(index, block)
+      index += 1
     }
   }
 }

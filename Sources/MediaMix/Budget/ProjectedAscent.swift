@@ -28,7 +28,7 @@ package struct ProjectedAscent: Sendable {
 
   private static let memory = 10
   /// Steps without a gain after which a climb ends.
-  private static let patience = 20
+  private static let patience = 40
   private static let sufficientIncrease = 1e-4
   /// Differences of this size relative to the objective are noise of its sums.
   private static let noise = 1e-14
@@ -43,6 +43,7 @@ package struct ProjectedAscent: Sendable {
     var recent = [evaluation.value]
     var spectralStep = 1.0
     var stalled = 0
+    var mark = state.check.residual
     while state.iterations < maximumIterations, best.check.residual > target,
       stalled < Self.patience
     {
@@ -55,7 +56,12 @@ package struct ProjectedAscent: Sendable {
         spectralStep = Self.spectralStep(from: state, to: next, metric: metric)
       }
       let gain = next.evaluation.value - best.evaluation.value
-      stalled = gain > Self.noise * best.evaluation.value.magnitude ? 0 : stalled + 1
+      // Where the objective is level to rounding, its slopes still tell one plan from another.
+      if gain > Self.noise * best.evaluation.value.magnitude || next.check.residual < mark / 2 {
+        (stalled, mark) = (0, min(mark, next.check.residual))
+      } else {
+        stalled += 1
+      }
       if gain > 0 || (isLevel(gain, best) && next.check.residual < best.check.residual) {
         best = next
       }
