@@ -1,30 +1,6 @@
 import ArgumentParser
 import MediaMix
 
-/// Numbers of channels, "tv=1,search=0.4", and one for all others, "0.2".
-struct ChannelNumbers: ExpressibleByArgument, Sendable {
-  /// The number without a name.
-  let all: Double?
-  /// Those with one.
-  let each: [String: Double]
-
-  init?(argument: String) {
-    var all: Double?
-    var each: [String: Double] = [:]
-    for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
-      let (name, number) = part.assignment
-      guard let value = Double(number ?? name), value.isFinite else { return nil }
-      if number == nil {
-        guard all == nil else { return nil }
-        all = value
-      } else {
-        guard !name.isEmpty, each.updateValue(value, forKey: name) == nil else { return nil }
-      }
-    }
-    (self.all, self.each) = (all, each)
-  }
-}
-
 /// Channels at an amount of money, or at what they were: "tv,search=500".
 struct FixedChannels: ExpressibleByArgument, Sendable {
   /// Names and amounts; nil: what they were.
@@ -72,13 +48,5 @@ struct ChannelGroup: ExpressibleByArgument, Sendable {
       return nil
     }
     return isShare ? .share(number / 100) : .money(number)
-  }
-}
-
-extension Substring {
-  /// What is before and after the last equals sign; a name may have one itself. Nil if there is none.
-  fileprivate var assignment: (name: String, value: String?) {
-    guard let sign = lastIndex(of: "=") else { return (String(self), nil) }
-    return (String(self[..<sign]), String(self[index(after: sign)...]))
   }
 }

@@ -102,7 +102,7 @@ struct BudgetLimitOptions: ParsableArguments {
   var periodMax: Double?
 
   func apply(to problem: inout BudgetProblem) throws {
-    problem.prices = try only(prices, "prices")
+    problem.prices = try prices?.named("prices") ?? [:]
     problem.lower = lower?.all ?? problem.lower
     problem.upper = upper?.all ?? problem.upper
     problem.largestPeriod = periodMax
@@ -111,8 +111,8 @@ struct BudgetLimitOptions: ParsableArguments {
     }
     try bound(lower?.each ?? [:], "lower", \.lower, BudgetProblem.Bound.change, of: &problem)
     try bound(upper?.each ?? [:], "upper", \.upper, BudgetProblem.Bound.change, of: &problem)
-    try bound(only(min, "min"), "min", \.lower, BudgetProblem.Bound.money, of: &problem)
-    try bound(only(max, "max"), "max", \.upper, BudgetProblem.Bound.money, of: &problem)
+    try bound(min?.named("min") ?? [:], "min", \.lower, BudgetProblem.Bound.money, of: &problem)
+    try bound(max?.named("max") ?? [:], "max", \.upper, BudgetProblem.Bound.money, of: &problem)
     for (name, money) in fixed.flatMap(\.channels) {
       guard problem.limits[name] == nil else {
         throw ValidationError("--fix: \(name) has other bounds too; give it one or the other")
@@ -120,13 +120,6 @@ struct BudgetLimitOptions: ParsableArguments {
       problem.limits[name] = .fixed(money)
     }
     problem.groups = groups.map(\.group)
-  }
-
-  private func only(_ numbers: ChannelNumbers?, _ option: String) throws -> [String: Double] {
-    guard numbers?.all == nil else {
-      throw ValidationError("--\(option) needs channels, as in --\(option) tv=1,search=2")
-    }
-    return numbers?.each ?? [:]
   }
 
   private func bound(

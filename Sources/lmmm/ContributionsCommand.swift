@@ -3,7 +3,7 @@ import MediaMix
 import MediaMixReport
 
 /// `lmmm contributions`
-struct ContributionsOfParts: ParsableCommand {
+struct ContributionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "contributions",
     abstract: "Write what baseline and channels contributed, period by period.",
@@ -36,7 +36,7 @@ struct ContributionsOfParts: ParsableCommand {
 
   func run() throws {
     try Output.checkFiles([output], apartFrom: [model])
-    let fit = try FittedModel(contentsOf: model)
+    let fit = try SavedModel.read(model)
     if clipped {
       try Output.write(fit.clippedContributionTable().csv(), to: output)
     } else {

@@ -11,7 +11,7 @@ struct Curves: ParsableCommand {
       the curve that LightweightMMM plots: what media of the one period after the data add in that \
       period, on top of the carry-over of what ran before.
 
-      Prices turn media into money: spend over media of the data, or --price. Where each channel is on \
+      Prices turn media into money: spend over media of the data, or --prices. Where each channel is on \
       its curve is printed: response, return and marginal return at the mean spend per period, and \
       the spend at which the marginal return has fallen to half of that.
       """)
@@ -40,24 +40,27 @@ struct Curves: ParsableCommand {
   var percentageAdd = 0.2
 
   @Option(
-    help: ArgumentHelp("Money per media unit of a channel; may be repeated.", valueName: "tv=1.5"))
-  var price: [ChannelNumber] = []
+    help: ArgumentHelp(
+      "Money per unit of media of some channels (default: spend over media of the data).",
+      valueName: "tv=1,search=0.4"))
+  var prices: ChannelNumbers?
 
   @Option(
     help: ArgumentHelp(
-      "Spend per period of a channel to show too, that of an optimal budget say; may be repeated.",
-      valueName: "tv=120"))
-  var mark: [ChannelNumber] = []
+      "Spend per period of some channels to show too, that of an optimal budget say.",
+      valueName: "tv=120,search=40"))
+  var mark: ChannelNumbers?
 
   func validate() throws {
     if onePeriod, periods != nil {
       throw ValidationError("--one-period and --periods are two kinds of curve; leave out one")
     }
+    _ = try (prices?.named("prices"), mark?.named("mark"))
   }
 
   func run() throws {
     try Output.checkFiles([output], apartFrom: [model])
-    let fit = try FittedModel(contentsOf: model)
+    let fit = try SavedModel.read(model)
     let kind: ResponseCurve.Kind =
       onePeriod
       ? .onePeriod
@@ -65,7 +68,7 @@ struct Curves: ParsableCommand {
     let curves = try fit.responseCurves(
       ResponseCurveOptions(
         kind: kind, steps: steps, percentageAdd: percentageAdd,
-        prices: ChannelNumber.dictionary(price), marks: ChannelNumber.dictionary(mark)))
+        prices: prices?.named("prices") ?? [:], marks: mark?.named("mark") ?? [:]))
     try Output.write(curves.csv(), to: output)
     try StandardOutput.write(curves.text)
     StandardError.write("Wrote \(output)\n")

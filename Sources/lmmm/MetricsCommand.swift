@@ -25,7 +25,7 @@ struct Metrics: ParsableCommand {
   var json = false
 
   func run() throws {
-    let fit = try FittedModel(contentsOf: model)
+    let fit = try SavedModel.read(model)
     let selection = part.selection(of: fit.model.dataset)
     let metrics = try fit.mediaMetrics(in: selection)
     let attributions = try fit.attributionOverSpend(in: selection)

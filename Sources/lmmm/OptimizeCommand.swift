@@ -46,7 +46,7 @@ struct Optimize: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let fit = try FittedModel(contentsOf: model)
+    let fit = try SavedModel.read(model)
     if let output { try Output.checkFiles([output], apartFrom: [model]) }
     let plan = try await plan(fit)
     let uncertainty =

@@ -31,7 +31,7 @@ struct Predict: ParsableCommand {
   @OptionGroup var options: PredictionOptions
 
   func run() throws {
-    let fit = try FittedModel(contentsOf: model)
+    let fit = try SavedModel.read(model)
     try options.checkOutput(apartFrom: [future] + [gap].compactMap(\.self))
     let table = try FutureTable.read(csvAt: future, gapAt: gap, following: fit)
     if table.fittedPeriodCount > 0 {
@@ -63,7 +63,7 @@ struct Fitted: ParsableCommand {
   @OptionGroup var options: PredictionOptions
 
   func run() throws {
-    let fit = try FittedModel(contentsOf: model)
+    let fit = try SavedModel.read(model)
     try options.checkOutput(apartFrom: [])
     try options.report(fit.fittedValues())
   }

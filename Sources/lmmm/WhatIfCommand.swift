@@ -3,7 +3,7 @@ import MediaMix
 import MediaMixReport
 
 /// `lmmm whatif`
-struct WhatIfPlan: ParsableCommand {
+struct WhatIfCommand: ParsableCommand {
   /// The plan before the change.
   enum Base: String, CaseIterable, ExpressibleByArgument {
     case mean, last
@@ -51,20 +51,26 @@ struct WhatIfPlan: ParsableCommand {
   var tail: Int?
 
   @Option(
-    help: ArgumentHelp("Money per media unit of a channel; may be repeated.", valueName: "tv=1.5"))
-  var price: [ChannelNumber] = []
+    help: ArgumentHelp(
+      "Money per unit of media of some channels (default: spend over media of the data).",
+      valueName: "tv=1,search=0.4"))
+  var prices: ChannelNumbers?
 
   @Flag(help: "Print JSON.")
   var json = false
 
+  func validate() throws {
+    _ = try prices?.named("prices")
+  }
+
   func run() throws {
-    let fit = try FittedModel(contentsOf: model)
+    let fit = try SavedModel.read(model)
     let dataset = fit.model.dataset
     let result = try fit.whatIf(
       change.map { $0.change(of: dataset) },
       WhatIfOptions(
         periods: periods, plan: plan == .mean ? .mean : .last, isIsolated: isolated, tail: tail,
-        prices: ChannelNumber.dictionary(price)))
+        prices: prices?.named("prices") ?? [:]))
     try StandardOutput.write(
       json
         ? try JSONOutput.text(WhatIfDocument(result, channels: dataset.channels)) : result.text)

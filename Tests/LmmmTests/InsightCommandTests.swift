@@ -82,7 +82,7 @@ struct InsightCommandTests {
     let path = example.folder["c.csv"]
     let run = try Tool.run([
       "curves", example.model, "--output", path, "--steps", "7", "--one-period", "--mark", "tv=0.9",
-      "--price", "tv=2",
+      "--prices", "tv=2",
     ])
     #expect(run.status == 0, "\(run.errors)")
     let rows = rows(try example.folder.text("c.csv"))
@@ -234,7 +234,7 @@ struct InsightCommandTests {
       ["whatif", "m", "--periods", "2", "--change", "tv=1@3-2"],
       ["whatif", "m", "--periods", "2", "--change", "tv=1@a"],
       ["whatif", "m", "--periods", "2", "--change", "=1"],
-      ["curves", "m", "--output", "c", "--price", "tv"],
+      ["curves", "m", "--output", "c", "--prices", "tv"],
       ["curves", "m", "--output", "c", "--mark", "tv=much"],
       ["curves", "m", "--output", "c", "--one-period", "--periods", "3"],
       ["metrics", "m", "--from", "yesterday"],
