@@ -188,14 +188,15 @@ extension MediaResponse {
         derivatives[period] = (slope.sum(), curvature.sum())
       }
     case .kernel(let kernel):
+      let (weights, slopes, curvatures) = (kernel.weights, effect.slopes, effect.curvatures)
       for period in 0..<layout.periods {
         var (slope, curvature) = (Block.zero, Block.zero)
         for lag in 0..<min(kernel.numberOfLags, layout.periods - period) {
           for block in 0..<count {
-            let weight = kernel.weights[lag * kernel.blockCount + chunk.lowerBound + block]
+            let weight = weights[lag * kernel.blockCount + chunk.lowerBound + block]
             let index = (period + lag) * count + block
-            slope += weight * effect.slopes[index]
-            curvature += weight * weight * effect.curvatures[index]
+            slope += weight * slopes[index]
+            curvature += weight * weight * curvatures[index]
           }
         }
         derivatives[period] = (slope.sum(), curvature.sum())
@@ -228,6 +229,7 @@ extension MediaResponse {
         }
       }
     case .kernel(let kernel):
+      let weights = kernel.weights
       let reached = includesPast ? lane.carried.count / kernel.blockCount : 0
       for period in media.indices {
         if period < reached {
@@ -240,7 +242,7 @@ extension MediaResponse {
           let amount = media[period - lag]
           let first = lag * kernel.blockCount + chunk.lowerBound
           for block in 0..<count {
-            result[period * count + block] += kernel.weights[first + block] * amount
+            result[period * count + block] += weights[first + block] * amount
           }
         }
       }

@@ -28,7 +28,7 @@ package struct ProjectedAscent: Sendable {
 
   private static let memory = 10
   /// Steps without a gain after which a climb ends.
-  private static let patience = 40
+  private static let patience = 20
   private static let sufficientIncrease = 1e-4
   /// Differences of this size relative to the objective are noise of its sums.
   private static let noise = 1e-14
@@ -76,7 +76,7 @@ package struct ProjectedAscent: Sendable {
 
   /// Whether a difference is noise.
   private func isLevel(_ gain: Double, _ best: Summit) -> Bool {
-    gain.magnitude <= 10 * Self.noise * best.evaluation.value.magnitude
+    gain.magnitude <= 100 * Self.noise * best.evaluation.value.magnitude
   }
 
   /// One step; nil where none leads upwards.
@@ -107,7 +107,9 @@ package struct ProjectedAscent: Sendable {
       next.evaluation = await objective.evaluate(next.spends)
       next.evaluations += 1
       let gain = next.evaluation.value - reference
-      if gain >= Self.sufficientIncrease * share * promise - noise {
+      if gain >= Self.sufficientIncrease * share * promise - noise
+        || isGentle(next.evaluation, promise: promise, direction: direction)
+      {
         next.check = OptimalityCheck(
           next.spends, gradient: next.evaluation.gradient, in: region)
         return next
@@ -119,6 +121,20 @@ package struct ProjectedAscent: Sendable {
     }
     return nil
   }
+
+  /// Whether slopes alone say that a step is no worse than level, where the objective's rounding hides
+  /// what it brings: the approximate condition of Hager and Zhang (2005, "A New Conjugate Gradient
+  /// Method with Guaranteed Descent and an Efficient Line Search").
+  private func isGentle(
+    _ evaluation: SpendEvaluation, promise: Double, direction: [Double]
+  ) -> Bool {
+    guard promise <= Self.hidden * evaluation.value.magnitude else { return false }
+    let slope = zip(direction, evaluation.gradient).reduce(0) { $0 + $1.0 * $1.1 }
+    return slope >= (2 * Self.sufficientIncrease - 1) * promise
+  }
+
+  /// Promises below this, relative to the objective, may drown in rounding.
+  private static let hidden = 1e-9
 
   /// The size of second derivatives, kept from vanishing where a curve is straight.
   private func metric(of evaluation: SpendEvaluation) -> [Double] {
