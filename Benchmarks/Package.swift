@@ -11,6 +11,15 @@ let package = Package(
   ],
   targets: [
     .executableTarget(
+      name: "Budget",
+      dependencies: [
+        .product(name: "Benchmark", package: "benchmark"),
+        .product(name: "MediaMix", package: "swift-media-mix"),
+        .product(name: "MediaMixInference", package: "swift-media-mix"),
+      ],
+      path: "Benchmarks/Budget",
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    .executableTarget(
       name: "Posterior",
       dependencies: [
         .product(name: "Benchmark", package: "benchmark"),

@@ -19,8 +19,8 @@ struct LMMM: AsyncParsableCommand {
     version: ToolkitVersion.current,
     subcommands: [
       Demo.self, Simulate.self, Check.self, Prior.self, Fit.self, Summary.self, Fitted.self,
-      Predict.self, Metrics.self, Curves.self, ContributionsOfParts.self, WhatIfPlan.self,
-      Compare.self, BacktestCommand.self, Evaluate.self, Export.self,
+      Predict.self, Metrics.self, ContributionsOfParts.self, Curves.self, WhatIfPlan.self,
+      Optimize.self, Compare.self, BacktestCommand.self, Evaluate.self, Export.self,
     ])
 
   static func main() async {
@@ -45,7 +45,8 @@ struct LMMM: AsyncParsableCommand {
   private static func exitStatus(of error: any Error) -> ExitCode? {
     switch error {
     case is ConfigurationError, is DataError, is PriorError, is InputFileError, is SamplerError,
-      is InitializationError, is InsightError, is BacktestError, is PredictionError:
+      is InitializationError, is InsightError, is BacktestError, is PredictionError,
+      is BudgetError:
       .invalidInput
     case let error as ArchiveError:
       switch error.kind {

@@ -15,8 +15,8 @@ struct CommandTests {
   @Test(
     "Help of every command goes to standard output",
     arguments: [
-      "demo", "simulate", "prior", "fit", "summary", "metrics", "contributions", "curves", "whatif",
-      "evaluate", "export",
+      "demo", "simulate", "check", "prior", "fit", "summary", "fitted", "predict", "metrics",
+      "contributions", "curves", "whatif", "optimize", "compare", "backtest", "evaluate", "export",
     ])
   func help(command: String) throws {
     let run = try Tool.run([command, "--help"])

@@ -5,7 +5,8 @@ enum CSVNumber {
   /// The cell of a number; empty if it is nil or not finite.
   static func text(_ number: Double?) -> String {
     guard let number, number.isFinite else { return "" }
-    return "\(number)"
+    // Zero has no sign here: a trend of 0 times a negative coefficient is nothing.
+    return number == 0 ? "0.0" : "\(number)"
   }
 
   /// Mean, median, 5 % and 95 % quantile; empty cells where there is no distribution.

@@ -1,0 +1,143 @@
+/// Climbs from a plan to the nearest plan that no small change improves.
+///
+/// The spectral projected gradient method of Birgin, Martínez and Raydan (2000, "Nonmonotone Spectral
+/// Projected Gradient Methods on Convex Sets"), in the metric of the second derivatives: a step goes
+/// towards the projection of x + α·W⁻¹·gradient, W being diagonal. Where the objective is a sum of
+/// functions of one spend each, W is the whole of the second derivatives and α = 1: Newton's method.
+/// Elsewhere α is the spectral step of Barzilai and Borwein in that metric. A step is shortened until
+/// the objective is larger than the smallest of the last ten, by a ten-thousandth of what the gradient
+/// promises.
+package struct ProjectedAscent: Sendable {
+  /// Where a climb ended.
+  package struct Summit: Sendable {
+    package var spends: [Double]
+    package var evaluation: SpendEvaluation
+    package var check: OptimalityCheck
+    package var iterations = 0
+    package var evaluations = 1
+  }
+
+  /// The residual of ``OptimalityCheck`` at which a plan counts as optimal.
+  static let tolerance = 1e-8
+
+  let objective: any SpendObjective
+  let region: SpendRegion
+  var maximumIterations = 500
+  /// The residual to stop at.
+  var target = 1e-10
+
+  private static let memory = 10
+  /// Steps without a gain after which a climb ends.
+  private static let patience = 40
+  private static let sufficientIncrease = 1e-4
+  /// Differences of this size relative to the objective are noise of its sums.
+  private static let noise = 1e-14
+
+  /// Climbs from `start`, a plan of the region.
+  func climb(from start: [Double]) async -> Summit {
+    let evaluation = await objective.evaluate(start)
+    var state = Summit(
+      spends: start, evaluation: evaluation,
+      check: OptimalityCheck(start, gradient: evaluation.gradient, in: region))
+    var best = state
+    var recent = [evaluation.value]
+    var spectralStep = 1.0
+    var stalled = 0
+    var mark = state.check.residual
+    while state.iterations < maximumIterations, best.check.residual > target,
+      stalled < Self.patience
+    {
+      let metric = metric(of: state.evaluation)
+      guard
+        let next = await step(
+          from: state, metric: metric, length: spectralStep, reference: recent.min() ?? 0)
+      else { break }
+      if next.evaluation.terms == nil {
+        spectralStep = Self.spectralStep(from: state, to: next, metric: metric)
+      }
+      let gain = next.evaluation.value - best.evaluation.value
+      // Where the objective is level to rounding, its slopes still tell one plan from another.
+      if gain > Self.noise * best.evaluation.value.magnitude || next.check.residual < mark / 2 {
+        (stalled, mark) = (0, min(mark, next.check.residual))
+      } else {
+        stalled += 1
+      }
+      if gain > 0 || (isLevel(gain, best) && next.check.residual < best.check.residual) {
+        best = next
+      }
+      state = next
+      best.iterations = state.iterations
+      best.evaluations = state.evaluations
+      recent.append(state.evaluation.value)
+      if recent.count > Self.memory { recent.removeFirst() }
+    }
+    return await polished(best)
+  }
+
+  /// Whether a difference is noise.
+  private func isLevel(_ gain: Double, _ best: Summit) -> Bool {
+    gain.magnitude <= 10 * Self.noise * best.evaluation.value.magnitude
+  }
+
+  /// One step; nil where none leads upwards.
+  private func step(
+    from state: Summit, metric: [Double], length: Double, reference: Double
+  ) async -> Summit? {
+    let gradient = state.evaluation.gradient
+    let point = state.spends.indices.map {
+      state.spends[$0] + length * gradient[$0] / metric[$0]
+    }
+    let target = region.projection(of: point, weights: metric)
+    let direction = zip(target, state.spends).map { $0 - $1 }
+    let promise = zip(direction, gradient).reduce(0) { $0 + $1.0 * $1.1 }
+    guard promise > 0 else { return nil }
+    let noise = Self.noise * state.evaluation.value.magnitude
+    var share = 1.0
+    var next = state
+    next.iterations += 1
+    while share > 1e-12 {
+      next.spends =
+        share == 1
+        ? target
+        : state.spends.indices.map { cell in
+          min(
+            max(state.spends[cell] + share * direction[cell], region.lower[cell]),
+            region.upper[cell])
+        }
+      next.evaluation = await objective.evaluate(next.spends)
+      next.evaluations += 1
+      let gain = next.evaluation.value - reference
+      if gain >= Self.sufficientIncrease * share * promise - noise {
+        next.check = OptimalityCheck(
+          next.spends, gradient: next.evaluation.gradient, in: region)
+        return next
+      }
+      // The parabola through both values with the slope at the start has its top here.
+      let loss = next.evaluation.value - state.evaluation.value
+      let top = share * share * promise / (2 * (share * promise - loss))
+      share = min(max(top, 0.1 * share), 0.5 * share)
+    }
+    return nil
+  }
+
+  /// The size of second derivatives, kept from vanishing where a curve is straight.
+  private func metric(of evaluation: SpendEvaluation) -> [Double] {
+    let slope = evaluation.gradient.reduce(0) { $1.isFinite ? max($0, $1.magnitude) : $0 }
+    return evaluation.curvature.indices.map { cell in
+      let width = max(region.upper[cell] - region.lower[cell], .leastNormalMagnitude)
+      let least = max(1e-6 * slope / width, .leastNormalMagnitude)
+      let curvature = evaluation.curvature[cell].magnitude
+      return curvature.isFinite ? max(curvature, least) : 1e12 * least
+    }
+  }
+
+  private static func spectralStep(from old: Summit, to new: Summit, metric: [Double]) -> Double {
+    var (length, bend) = (0.0, 0.0)
+    for cell in metric.indices {
+      let move = new.spends[cell] - old.spends[cell]
+      length += move * move * metric[cell]
+      bend -= move * (new.evaluation.gradient[cell] - old.evaluation.gradient[cell])
+    }
+    return bend > 0 ? min(max(length / bend, 1e-4), 1e4) : 1e4
+  }
+}

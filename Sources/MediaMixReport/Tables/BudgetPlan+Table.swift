@@ -1,0 +1,105 @@
+public import MediaMix
+
+extension BudgetPlan {
+  /// The plan for a terminal: each channel's part, groups, KPI before and after, the proof, and what
+  /// the posterior says if that was asked for.
+  public func text(uncertainty: PlanUncertainty? = nil) -> String {
+    channelTable(uncertainty) + (groups.isEmpty ? "" : "\n" + groupTable) + "\n"
+      + totals + (uncertainty.map(Self.text) ?? "") + "\n" + proof
+  }
+
+  /// Cells, one to a row, as CSV: channel, geo or period where they are decided on, money, media per
+  /// unit of money and bounds, every number with as many digits as bring the same number back.
+  public var csv: String {
+    let prices = Dictionary(
+      uniqueKeysWithValues: channels.map { ($0.name, $0.spend > 0 ? $0.media / $0.spend : 0) })
+    var header = ["channel"]
+    if problem.granularity == .geo { header.append("geo") }
+    if problem.granularity == .period { header.append("period") }
+    header += ["spend", "previous_spend", "media", "lower", "upper", "marginal_return"]
+    return cells.reduce(into: CSVLine.text(header)) { text, cell in
+      var row = [cell.channel]
+      if problem.granularity == .geo { row.append(cell.geo ?? "") }
+      if problem.granularity == .period { row.append("\(cell.period ?? 0)") }
+      let numbers = [
+        cell.spend, cell.previousSpend, cell.spend * (prices[cell.channel] ?? 0), cell.lower,
+        cell.upper, cell.marginalReturn,
+      ]
+      text += CSVLine.text(row + numbers.map(\.description))
+    }
+  }
+
+  // MARK: Parts
+
+  private func channelTable(_ uncertainty: PlanUncertainty?) -> String {
+    let spread = uncertainty == nil ? [] : ["best 5 %", "best median", "best 95 %"]
+    var table = TextTable(
+      ["channel", "spend", "before", "change", "media", "at least", "at most", "marginal return"]
+        + spread)
+    for (index, channel) in channels.enumerated() {
+      let best = uncertainty?.channels[index].bestSpend
+      table.add(
+        [
+          channel.name, Self.money(channel.spend), Self.money(channel.previousSpend),
+          Self.change(channel.spend, channel.previousSpend), Self.money(channel.media),
+          Self.money(channel.lower), Self.money(channel.upper),
+          NumberFormat.significant(channel.marginalReturn),
+        ] + (best.map { [$0.q5, $0.median, $0.q95].map(Self.money) } ?? []))
+    }
+    return table.text
+  }
+
+  private var groupTable: String {
+    var table = TextTable(["group", "spend", "at least", "at most", "marginal return"])
+    for group in groups {
+      table.add([
+        group.name, Self.money(group.spend), Self.money(group.lower),
+        group.upper.map(Self.money) ?? "–", NumberFormat.significant(group.multiplier),
+      ])
+    }
+    return table.text
+  }
+
+  private var totals: String {
+    let roi = returnOnInvestment.map { NumberFormat.significant($0) } ?? "–"
+    return """
+      Budget                 \(Self.money(budget)) over \
+      \(NumberFormat.counted(problem.periods, "period"))
+      KPI with the plan      \(Self.money(kpi))
+      KPI as money was split \(Self.money(previousKPI)) (\(Self.change(kpi, previousKPI)))
+      KPI per unit of money  \(roi) on average, \
+      \(NumberFormat.significant(certificate.multiplier)) for one more
+
+      """
+  }
+
+  private static func text(_ uncertainty: PlanUncertainty) -> String {
+    let (gain, regret) = (uncertainty.gain, uncertainty.regret)
+    let chance = NumberFormat.percent(uncertainty.probabilityOfImprovement)
+    return """
+      Chance of a gain       \(chance)
+      Gain                   \(money(gain.mean)), 90 % interval \(money(gain.q5)) to \
+      \(money(gain.q95))
+      Expected regret        \(money(regret.mean)): what knowing the truth would add, by \
+      \(NumberFormat.counted(uncertainty.drawCount, "draw"))
+
+      """
+  }
+
+  private var proof: String {
+    let residual = NumberFormat.significant(certificate.residual, digits: 2)
+    return certificate.converged
+      ? "Optimal: marginal returns agree up to \(residual) of the largest\n"
+      : "Not proven optimal: marginal returns differ by \(residual) of the largest\n"
+  }
+
+  private static func money(_ value: Double) -> String {
+    NumberFormat.significant(value, digits: 6)
+  }
+
+  private static func change(_ value: Double, _ before: Double) -> String {
+    guard before != 0 else { return "–" }
+    let share = value / before - 1
+    return (share >= 0 ? "+" : "") + NumberFormat.percent(share)
+  }
+}
