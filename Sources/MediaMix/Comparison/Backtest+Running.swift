@@ -137,11 +137,10 @@ private struct WindowOrigin: Sendable {
 
   private func window(_ fit: FittedModel) throws -> Backtest.Window {
     let held = dataset.rows(trainingCount..<trainingCount + horizon)
-    let rHats = fit.summary().map(\.statistics.rHat).filter { !$0.isNaN }
     return Backtest.Window(
       trainingCount: trainingCount, scores: try fit.holdoutScores(held),
       returns: fit.mediaMetrics().map(\.returnOnInvestment),
-      largestRHat: rHats.max() ?? .nan, divergenceCount: fit.divergenceCount)
+      largestRHat: fit.largestRHat, divergenceCount: fit.divergenceCount)
   }
 }
 

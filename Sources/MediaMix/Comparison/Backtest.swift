@@ -98,9 +98,7 @@ public struct ReturnStability: Sendable, Hashable {
     highest = medians[medians.count - 1]
     deviation = (squares / (count - 1)).squareRoot()
     typicalWidth = returns.reduce(0) { $0 + ($1.q95 - $1.q5) } / count
-    let highestLower = returns.reduce(-Double.infinity) { max($0, $1.q5) }
-    let lowestUpper = returns.reduce(Double.infinity) { min($0, $1.q95) }
-    movesApart = highestLower > lowestUpper
+    movesApart = returns.excludeOneAnother
   }
 
   /// The distance of the lowest from the highest median, relative to ``median``.

@@ -20,11 +20,7 @@ public struct ReturnAgreement: Sendable, Hashable {
 
   /// Whether there are two models whose 90 % intervals do not overlap: what one holds for likely the
   /// other excludes.
-  public var isContradictory: Bool {
-    let highestLower = returns.reduce(-Double.infinity) { max($0, $1.q5) }
-    let lowestUpper = returns.reduce(Double.infinity) { min($0, $1.q95) }
-    return highestLower > lowestUpper
-  }
+  public var isContradictory: Bool { returns.excludeOneAnother }
 }
 
 extension ModelComparison {
@@ -45,6 +41,15 @@ extension ModelComparison {
   public func disagreesOnRank(ofChannel channel: Int) -> Bool {
     let ranks = zip(ranks(ofChannel: channel), weights).filter { $0.1 > 0 }.map(\.0)
     return Set(ranks).count > 1
+  }
+}
+
+extension [DistributionSummary] {
+  /// Whether there are two whose 90 % intervals do not overlap.
+  var excludeOneAnother: Bool {
+    let highestLower = reduce(-Double.infinity) { Swift.max($0, $1.q5) }
+    let lowestUpper = reduce(Double.infinity) { Swift.min($0, $1.q95) }
+    return highestLower > lowestUpper
   }
 }
 

@@ -16,6 +16,11 @@ extension FittedModel {
     }
   }
 
+  /// The largest r-hat of any scalar parameter that is not fixed; NaN of a single chain.
+  public var largestRHat: Double {
+    summary().map(\.statistics.rHat).filter { !$0.isNaN }.max() ?? .nan
+  }
+
   /// Number of draws at the end of a divergent trajectory; 0 of draws that were replaced.
   public var divergenceCount: Int {
     draws.statistics.reduce(0) { $0 + $1.count(where: \.diverging) }

@@ -8,7 +8,7 @@ public struct BacktestDocument: Sendable, Encodable {
     let scores: HoldoutDocument
     let rHat: JSONNumber
     let divergences: Int
-    let roi: [String: ReturnDocument]
+    let roi: [String: DistributionDocument]
 
     private enum CodingKeys: String, CodingKey {
       case scores, divergences, roi
@@ -102,7 +102,8 @@ public struct BacktestDocument: Sendable, Encodable {
         trainingPeriods: window.trainingCount, scores: HoldoutDocument(window.scores),
         rHat: JSONNumber(window.largestRHat), divergences: window.divergenceCount,
         roi: Dictionary(
-          uniqueKeysWithValues: zip(backtest.channels, window.returns.map(ReturnDocument.init))))
+          uniqueKeysWithValues: zip(
+            backtest.channels, window.returns.map(DistributionDocument.init))))
     }
     skipped = backtest.skipped.map {
       Skipped(

@@ -62,8 +62,8 @@ public struct ComparisonDocument: Sendable, Encodable {
 
   private struct Channel: Encodable, Sendable {
     let name: String
-    let roi: [String: ReturnDocument]
-    let stackedROI: ReturnDocument
+    let roi: [String: DistributionDocument]
+    let stackedROI: DistributionDocument
     let ranks: [String: Int]
     let contradictory: Bool
     let ranksDiffer: Bool
@@ -86,8 +86,8 @@ public struct ComparisonDocument: Sendable, Encodable {
       Channel(
         name: agreement.name,
         roi: Dictionary(
-          uniqueKeysWithValues: zip(names, agreement.returns.map(ReturnDocument.init))),
-        stackedROI: ReturnDocument(agreement.stacked),
+          uniqueKeysWithValues: zip(names, agreement.returns.map(DistributionDocument.init))),
+        stackedROI: DistributionDocument(agreement.stacked),
         ranks: Dictionary(
           uniqueKeysWithValues: zip(names, comparison.ranks(ofChannel: channel))),
         contradictory: agreement.isContradictory,
@@ -111,7 +111,7 @@ public struct ComparisonDocument: Sendable, Encodable {
           return Observation(date: date, geo: geo, k: JSONNumber(estimate.points[point].shape))
         }),
       lfo: leaveFutureOut(comparison, index), holdout: candidate.holdout.map(HoldoutDocument.init),
-      weight: comparison.weights[index], rHat: JSONNumber(candidate.largestRHat),
+      weight: comparison.weights[index], rHat: JSONNumber(candidate.fit.largestRHat),
       divergences: candidate.fit.divergenceCount)
   }
 

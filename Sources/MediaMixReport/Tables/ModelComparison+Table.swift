@@ -117,10 +117,3 @@ extension ModelComparison {
     return names.joined(separator: ", ") + (points.count > shown ? ", …" : "")
   }
 }
-
-extension ModelCandidate {
-  /// The largest r-hat of any parameter; NaN of a single chain.
-  var largestRHat: Double {
-    fit.summary().map(\.statistics.rHat).filter { !$0.isNaN }.max() ?? .nan
-  }
-}
