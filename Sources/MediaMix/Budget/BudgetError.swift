@@ -26,9 +26,8 @@ public enum BudgetError: Error, Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownChannel(let name, let option, let known):
-      "\(option): the model has no channel \(name)"
-        + NearestName.suggestion(for: name, in: known) + ". Its channels are "
-        + known.joined(separator: ", ")
+      "\(option): the model has no channel \(name), only \(known.joined(separator: ", "))"
+        + NearestName.suggestion(for: name, in: known)
     case .invalid(let option, let value, let needs):
       "\(option) is \(value); it must be \(needs)"
     case .noPrice(let channel):
