@@ -6,7 +6,7 @@ import MediaMixReport
 /// `lmmm demo`
 struct Demo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Simulate data, fit a model, and compare what it finds with the truth.",
+    abstract: "Simulate data, fit a model, compare it with the truth, and split a budget.",
     discussion: """
       Needs no input. Writes data.csv, data.truth.json, data.yaml and model.zarr, which the other \
       commands take.
@@ -29,6 +29,13 @@ struct Demo: AsyncParsableCommand {
     let truth = TruthTable(truth: files.simulated.truth, metrics: metrics)
     try StandardOutput.write("\nThe truth that the data were made from, beside the fit:\n\n")
     try StandardOutput.write(truth.text)
+    try await optimize(fit)
+  }
+
+  private func optimize(_ fit: FittedModel) async throws {
+    let plan = try await fit.optimizeBudget(BudgetProblem())
+    try StandardOutput.write("\nThe best split of what twelve weeks cost:\n\n")
+    try StandardOutput.write(plan.text())
   }
 
   private var modelPath: String { "\(output)/model.zarr" }

@@ -1,4 +1,5 @@
 import MediaMix
+import MediaMixInference
 
 /// A saved model as commands read it whose results stand or fall with its draws.
 enum SavedModel {

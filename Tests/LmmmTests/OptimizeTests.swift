@@ -55,7 +55,9 @@ struct OptimizeTests {
     ] {
       #expect(run.output.contains(part), "\(part)")
     }
-    #expect(run.errors.isEmpty)
+    #expect(!run.errors.contains("not proven"))
+    // So short a fit has not converged, and whoever uses its results is told.
+    #expect(run.errors.contains("Warning: the draws of this model come with"))
   }
 
   @Test("Limits of all kinds are kept, and the plan is written as a table")
@@ -97,7 +99,7 @@ struct OptimizeTests {
     "What makes no sense names itself and what would",
     arguments: [
       (["--budget", "1", "--target-kpi", "2"], "give one of --budget", 64),
-      (["--prices", "media_2=1"], "prices: the model has no channel media_2; did you mean", 64),
+      (["--prices", "media_2=1"], "prices: the model has no channel media_2, only media_0, media_1; did you mean", 64),
       (["--prices", "3"], "--prices needs channels", 64),
       (["--lower", "a=b"], "'--lower <share>'", 64),
       (["--fix", "media_0", "--max", "media_0=3"], "media_0 has other bounds too", 64),

@@ -20,7 +20,7 @@ struct BudgetErrorTests {
     ),
     ({ $0.prices = ["chanel_0": 1] }, "did you mean \"channel_0\"?"),
     ({ $0.prices = ["channel_0": 0] }, "price of channel_0 is 0.0"),
-    ({ $0.limits = ["tv": .fixed(1)] }, "Its channels are channel_0, channel_1"),
+    ({ $0.limits = ["tv": .fixed(1)] }, "no channel tv, only channel_0, channel_1"),
     ({ $0.limits = ["channel_0": .fixed(-1)] }, "bound of channel_0 is -1.0"),
     (
       { $0.limits = ["channel_0": .init(lower: .money(9), upper: .money(8))] },
