@@ -42,7 +42,7 @@ struct BudgetGoalOptions: ParsableArguments {
     }
   }
 
-  func apply(to problem: inout BudgetProblem) throws {
+  func apply(to problem: inout BudgetProblem) {
     problem.periods = periods
     problem.granularity = by
     problem.riskAversion = riskAversion

@@ -12,7 +12,8 @@ struct Optimize: AsyncParsableCommand {
       the periods, and over geos by their share of each channel's media, unless --by says otherwise.
 
       The table shows each channel's marginal return: the KPI that one more unit of money would bring. \
-      At the optimum it is the same for all channels between their bounds.
+      At the optimum it is the same for all channels between their bounds, unless --risk-aversion \
+      counts the spread of what they bring as well.
       """)
 
   @Argument(help: ArgumentHelp("The saved model.", valueName: "model.zarr"))
@@ -51,7 +52,7 @@ struct Optimize: AsyncParsableCommand {
     let plan = try await plan(fit)
     let uncertainty =
       posterior ? try await fit.uncertainty(of: plan, draws: posteriorDraws) : nil
-    if let output { try Output.write(plan.csv, to: output) }
+    if let output { try Output.write(plan.csv(), to: output) }
     try StandardOutput.write(
       json
         ? try JSONOutput.text(OptimizationDocument(plan, uncertainty: uncertainty))
@@ -64,7 +65,7 @@ struct Optimize: AsyncParsableCommand {
 
   private func problem() throws -> BudgetProblem {
     var problem = BudgetProblem()
-    try goal.apply(to: &problem)
+    goal.apply(to: &problem)
     try limits.apply(to: &problem)
     return problem
   }

@@ -142,7 +142,8 @@ private struct CurveProblem {
   }
 
   func solve(from start: [Double]) async -> ProjectedAscent.Summit {
-    await AllocationSolver(curves, separable: curves, in: region).solve(region, from: [start])
+    await AllocationSolver(curves, separable: curves, in: region, stepCount: 600)
+      .solve(region, from: [start])
   }
 
   func expectAllowed(_ plan: [Double], _ comment: Comment) {

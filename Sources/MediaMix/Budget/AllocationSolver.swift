@@ -12,7 +12,7 @@ package struct AllocationSolver: Sendable {
   ///   to.
   package init(
     _ objective: any SpendObjective, separable: any SpendObjective, in region: SpendRegion,
-    stepCount: Int = 400
+    stepCount: Int
   ) async {
     self.objective = objective
     self.stepCount = stepCount
@@ -65,8 +65,7 @@ extension SpendRegion {
   /// least.
   var tightened: SpendRegion {
     var region = self
-    let rest = max(0, budget - lower.reduce(0, +))
-    for cell in upper.indices { region.upper[cell] = min(upper[cell], lower[cell] + rest) }
+    for cell in upper.indices { region.upper[cell] = min(upper[cell], lower[cell] + room) }
     return region
   }
 
@@ -75,7 +74,7 @@ extension SpendRegion {
   func lifted(for curves: ResponseCurves) -> SpendRegion {
     var region = self
     for cell in lower.indices where curves.isVertical(cell) {
-      region.lower[cell] += 1e-9 * (upper[cell] - lower[cell])
+      region.lower[cell] += 1e-9 * min(upper[cell] - lower[cell], room)
     }
     return region.range?.contains(budget) == true ? region : self
   }

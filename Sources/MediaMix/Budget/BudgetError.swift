@@ -11,8 +11,9 @@ public enum BudgetError: Error, Sendable, Hashable, CustomStringConvertible {
   /// A channel in two groups, whose limits could then contradict one another in ways that no message
   /// could explain.
   case sharedChannel(String, groups: [String])
-  /// Groups' limits that no plan within the channels' bounds satisfies.
-  case impossibleLimits(groups: [String])
+  /// Limits of a group, or of a channel with several cells, that the bounds of its parts do not allow:
+  /// what it is to cost, and what it can.
+  case impossibleLimits(of: String, wanted: ClosedRange<Double>, possible: ClosedRange<Double>)
   /// A budget that no plan within the bounds adds up to.
   case budgetOutsideRange(Double, feasible: ClosedRange<Double>)
   /// A KPI that no budget within the bounds reaches; the range is that of the best plans.
@@ -39,9 +40,11 @@ public enum BudgetError: Error, Sendable, Hashable, CustomStringConvertible {
     case .sharedChannel(let channel, let groups):
       "\(channel) is in more than one group: \(groups.joined(separator: ", ")); a channel can be in "
         + "one only"
-    case .impossibleLimits(let groups):
-      "no budget satisfies the limits of \(groups.joined(separator: ", ")) with the bounds of their "
-        + "channels; widen either"
+    case .impossibleLimits(let name, let wanted, let possible):
+      "no budget satisfies the limits of \(name): it is to cost from "
+        + "\(Self.money(wanted.lowerBound)) to \(Self.money(wanted.upperBound)), and the bounds of "
+        + "its parts allow \(Self.money(possible.lowerBound)) to "
+        + "\(Self.money(possible.upperBound)); widen either"
     case .budgetOutsideRange(let budget, let feasible):
       "no plan costs \(Self.money(budget)): the bounds allow budgets from "
         + "\(Self.money(feasible.lowerBound)) to \(Self.money(feasible.upperBound)). Choose one of "
@@ -60,7 +63,9 @@ public enum BudgetError: Error, Sendable, Hashable, CustomStringConvertible {
 
   /// Six digits, and more where there are more before the decimal point.
   private static func money(_ value: Double) -> String {
-    guard value.magnitude < 1e15, value != 0 else { return "\(value)" }
+    guard value.magnitude < 1e15, value != 0 else {
+      return value == .infinity ? "any amount" : "\(value)"
+    }
     var scale = 1.0
     while value.magnitude * scale < 1e5, scale < 1e12 { scale *= 10 }
     let rounded = (value * scale).rounded() / scale

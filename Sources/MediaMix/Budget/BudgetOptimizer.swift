@@ -10,18 +10,17 @@ package struct BudgetOptimizer: Sendable {
   package let objective: MediaObjective
   /// What the objective is if nothing is spent.
   let idleValue: Double
-  /// The solver of the problem's cells; of channels where cells are periods.
-  private let solver: AllocationSolver
+  /// The objective, without aversion to risk and with money spread evenly over periods: a sum of
+  /// functions of one spend each.
+  private let separable: MediaObjective
+  private let stepCount: Int
   /// Few draws, for choosing between starts where periods are decided on.
   private let sketch: MediaResponse?
 
   /// - Parameters:
   ///   - draws: the draws to use, counted through the chains.
   ///   - history: scaled media up to the window, `[time, channel, geo]`.
-  ///   - largestBudget: the largest budget that will be asked for.
-  init(
-    _ fit: FittedModel, setting: BudgetSetting, draws: [Int], history: Panel, largestBudget: Double
-  ) async {
+  init(_ fit: FittedModel, setting: BudgetSetting, draws: [Int], history: Panel) async {
     func response(_ draws: [Int]) -> MediaResponse {
       MediaResponse(
         fit, draws: draws, layout: setting.layout, history: history, moneyPerMedia: setting.prices)
@@ -35,11 +34,8 @@ package struct BudgetOptimizer: Sendable {
     ).value
     let isFlighting = setting.layout.granularity == .period
     let even = isFlighting ? whole.with(setting.layout.with(.channel)) : whole
-    let region = setting.curveRegion(largestBudget)
-    let neutral = await MediaObjective(even, riskAversion: 0)
-    solver = await AllocationSolver(
-      isFlighting ? neutral : objective, separable: neutral, in: region,
-      stepCount: draws.count == 1 ? 200 : 600)
+    separable = await MediaObjective(even, riskAversion: 0)
+    stepCount = draws.count == 1 ? 200 : 600
     sketch =
       isFlighting && draws.count > 2 * Self.sketchDraws
       ? response(draws.evenlySpaced(Self.sketchDraws)) : nil
@@ -54,9 +50,17 @@ package struct BudgetOptimizer: Sendable {
     let region = setting.region(budget: budget)
     let starts = [setting.historicSplit(of: budget)] + starts
     guard setting.layout.granularity == .period else {
-      return await solver.solve(region, from: starts)
+      return await solver(objective, in: region).solve(region, from: starts)
     }
     return await flighted(region, from: starts)
+  }
+
+  /// A solver whose curves are tabulated where a budget's plans are: one for all budgets would know
+  /// nothing of small ones where bounds allow large ones.
+  private func solver(
+    _ objective: MediaObjective, in region: SpendRegion
+  ) async -> AllocationSolver {
+    await AllocationSolver(objective, separable: separable, in: region, stepCount: stepCount)
   }
 
   // MARK: Periods
@@ -66,7 +70,7 @@ package struct BudgetOptimizer: Sendable {
   ) async -> ProjectedAscent.Summit {
     let layout = setting.layout
     let channels = setting.channelRegion(budget: region.budget)
-    let totals = await solver.solve(
+    let totals = await solver(separable, in: channels).solve(
       channels, from: starts.map { layout.channelTotals($0) }
     ).spends
     let even = totals.flatMap { total in
@@ -148,12 +152,6 @@ extension BudgetSetting {
     return SpendRegion(
       lower: (0..<count).map { max(full.nodes[$0].lower, reaches[$0].least) },
       upper: (0..<count).map { min(full.nodes[$0].upper, reaches[$0].most) }, nodes: Array(nodes))
-  }
-
-  /// The bounds between which curves are needed for budgets up to the largest.
-  fileprivate func curveRegion(_ largestBudget: Double) -> SpendRegion {
-    (layout.granularity == .period
-      ? channelRegion(budget: largestBudget) : region(budget: largestBudget))
   }
 }
 

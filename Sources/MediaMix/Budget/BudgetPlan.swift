@@ -122,7 +122,7 @@ extension BudgetPlan {
     cells = parts.cells
     groups = parts.groups
     certificate = Certificate(
-      multiplier: summit.check.multiplier, residual: summit.check.residual,
+      multiplier: setting.multiplier(of: summit), residual: summit.check.residual,
       iterations: summit.iterations, evaluations: summit.evaluations)
   }
 }

@@ -16,7 +16,9 @@ extension BudgetProblem {
     try validateGoal()
     for (name, price) in prices.sorted(by: { $0.key < $1.key }) {
       try Self.require(name, in: known, option: "prices")
-      try Self.require(price > 0 && price.isFinite, "price of \(name)", "\(price)", "positive")
+      try Self.require(
+        price >= 1 / Self.mostMoney && price <= Self.mostMoney, "price of \(name)", "\(price)",
+        "positive, and at most \(Self.mostMoney)")
     }
     for (name, shares) in geoShares.sorted(by: { $0.key < $1.key }) {
       try Self.require(name, in: known, option: "geo shares")
@@ -65,9 +67,20 @@ extension BudgetProblem {
 
   private func validateGroups(_ known: [String]) throws(BudgetError) {
     var owner: [String: String] = [:]
+    var names: Set<String> = []
     for group in groups {
       try Self.require(
+        names.insert(group.name).inserted, "the name of a group", group.name, "that of one alone")
+      try Self.require(
         !group.channels.isEmpty, "group \(group.name)", "empty", "one channel or more")
+      try Self.require(
+        Set(group.channels).count == group.channels.count, "group \(group.name)",
+        group.channels.joined(separator: ", "), "a list in which no channel is twice")
+      if case .money(let least) = group.minimum, case .money(let most) = group.maximum {
+        try Self.require(
+          least <= most, "the minimum of group \(group.name)", "\(least)",
+          "at most its maximum, \(most)")
+      }
       for channel in group.channels {
         try Self.require(channel, in: known, option: "group \(group.name)")
         if let other = owner[channel] {
@@ -114,11 +127,11 @@ extension BudgetProblem {
   }
 
   private static func requireAmount(_ number: Double, _ option: String) throws(BudgetError) {
-    try require(number >= 0 && number <= mostMoney, option, "\(number)", "0 or more")
+    try require(number >= 0 && number <= mostMoney, option, "\(number)", "from 0 to \(mostMoney)")
   }
 
   /// Amounts beyond this are mistakes, and their squares must remain numbers.
-  private static let mostMoney = 1e100
+  private static let mostMoney = 1e60
 
   private static func require(
     _ holds: Bool, _ option: String, _ value: String, _ needs: String

@@ -10,6 +10,8 @@ extension BudgetSetting {
     /// Channels of each group, in the order of the problem's, and those of none at the end.
     private let members: [[Int]]
     private let layout: SpendLayout
+    /// What nodes are called: channels where they are nodes, then groups.
+    private var nodeNames: [String]
 
     init(
       _ problem: BudgetProblem, layout: SpendLayout, historic: [Double], _ names: [String]
@@ -37,6 +39,8 @@ extension BudgetSetting {
         }
       }
       self.channels = channels
+      nodeNames =
+        (layout.granularity == .channel ? [] : names) + problem.groups.map { "group \($0.name)" }
       let grouped = problem.groups.map { group in group.channels.compactMap(names.firstIndex) }
       let all = Set(grouped.joined())
       members = grouped + [names.indices.filter { !all.contains($0) }]
@@ -106,6 +110,22 @@ extension BudgetSetting {
       return SpendRegion(lower: lower, upper: upper, nodes: nodes)
     }
 
+    /// Why there is no such budget: the node whose limits its cells cannot meet, at the budget that
+    /// comes nearest.
+    var contradiction: BudgetError {
+      let region = region(budget: likeliestBudget)
+      let reaches = region.reaches
+      func margin(_ node: Int) -> Double {
+        min(reaches[node].most, region.nodes[node].upper)
+          - max(reaches[node].least, region.nodes[node].lower)
+      }
+      let worst = nodeNames.indices.min { margin($0) < margin($1) } ?? 0
+      let node = region.nodes[worst]
+      return .impossibleLimits(
+        of: nodeNames[worst], wanted: node.lower...max(node.lower, node.upper),
+        possible: reaches[worst].least...max(reaches[worst].least, reaches[worst].most))
+    }
+
     /// The budgets that some plan adds up to.
     ///
     /// Limits that are shares of the budget make the region depend on it. Every limit's margin is a
@@ -116,15 +136,20 @@ extension BudgetSetting {
       guard problem.groups.contains(where: \.dependsOnBudget) else {
         return region(budget: 0).range
       }
-      var (low, high) = (0.0, total)
+      let top = likeliestBudget
+      let tolerance = SpendRegion.rounding * total
+      guard margin(top) >= -tolerance else { return nil }
+      return edge(from: top, to: 0, tolerance)...edge(from: top, to: total, tolerance)
+    }
+
+    /// The budget at which the tightest limit leaves the most room.
+    private var likeliestBudget: Double {
+      var (low, high) = (0.0, upper.reduce(0, +))
       for _ in 0..<200 {
         let third = (high - low) / 3
         if margin(low + third) < margin(high - third) { low += third } else { high -= third }
       }
-      let top = low + (high - low) / 2
-      let tolerance = SpendRegion.rounding * total
-      guard margin(top) >= -tolerance else { return nil }
-      return edge(from: top, to: 0, tolerance)...edge(from: top, to: total, tolerance)
+      return low + (high - low) / 2
     }
 
     /// How much room the tightest limit leaves at a budget; negative where it cannot be met.

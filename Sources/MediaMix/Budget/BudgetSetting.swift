@@ -56,13 +56,25 @@ struct BudgetSetting: Sendable {
   /// The node of each group in a region, in the order of the problem's.
   var groupNodes: [Int] { bounds.groupNodes }
 
+  /// What one more unit of budget is worth at a plan of the best value: the multiplier of the budget
+  /// itself, and what limits that are shares of it are worth as they move along.
+  func multiplier(of summit: ProjectedAscent.Summit) -> Double {
+    let own = summit.check.multiplier
+    let limits = region(budget: summit.spends.reduce(0, +)).activeLimits(of: summit.spends)
+    return zip(problem.groups, groupNodes).reduce(own) { sum, pair in
+      let (group, node) = pair
+      var share = 0.0
+      if limits[node].atUpper, case .share(let most) = group.maximum { share = most }
+      if limits[node].atLower, case .share(let least) = group.minimum { share = least }
+      return sum + share * (summit.check.nodeMultipliers[node] - own)
+    }
+  }
+
   /// The budgets that some plan adds up to.
   ///
-  /// - Throws: ``BudgetError/impossibleLimits(groups:)`` if there is none.
+  /// - Throws: ``BudgetError/impossibleLimits(of:wanted:possible:)`` if there is none.
   func feasibleBudgets() throws(BudgetError) -> ClosedRange<Double> {
-    guard let range = bounds.feasibleBudgets else {
-      throw .impossibleLimits(groups: problem.groups.map(\.name))
-    }
+    guard let range = bounds.feasibleBudgets else { throw bounds.contradiction }
     return range
   }
 

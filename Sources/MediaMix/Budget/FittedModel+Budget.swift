@@ -11,7 +11,7 @@ extension FittedModel {
   public func optimizeBudget(_ problem: BudgetProblem) async throws -> BudgetPlan {
     let window = try BudgetWindow(problem, fit: self)
     let budgets = try window.budgets()
-    let optimizer = await window.optimizer(of: self, upTo: budgets.upperBound)
+    let optimizer = await window.optimizer(of: self)
     let summit = try await window.solve(optimizer, budgets: budgets)
     return await window.plan(optimizer, summit, dataset: model.dataset)
   }
@@ -37,13 +37,11 @@ package struct BudgetWindow: Sendable {
       ).totals
   }
 
-  /// An optimiser over all draws of a fit, for budgets up to the largest.
-  package func optimizer(
-    of fit: FittedModel, upTo largestBudget: Double
-  ) async -> BudgetOptimizer {
+  /// An optimiser over all draws of a fit.
+  package func optimizer(of fit: FittedModel) async -> BudgetOptimizer {
     await BudgetOptimizer(
       fit, setting: setting, draws: Array(0..<fit.draws.chainCount * fit.draws.drawCount),
-      history: history, largestBudget: largestBudget)
+      history: history)
   }
 
   /// The expected KPI without media.
@@ -79,6 +77,11 @@ package struct BudgetWindow: Sendable {
       }
       return plan
     case .returnOnInvestment(let target):
+      guard budgets.upperBound > 0 else {
+        throw .invalid(
+          option: "the upper bounds together", value: "0",
+          needs: "above 0, for there to be a return")
+      }
       let found = await optimizer.largest(returning: target, in: budgets)
       guard let plan = found.plan else {
         throw .returnOutsideRange(target, best: found.best, budget: found.budget)

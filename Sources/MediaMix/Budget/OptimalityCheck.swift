@@ -6,7 +6,9 @@
 package struct OptimalityCheck: Sendable {
   /// What one more unit of budget would bring.
   package let multiplier: Double
-  /// The least ε with which all conditions hold up to ε, over the largest marginal return.
+  /// The least ε with which all conditions hold up to ε, over the largest marginal return of the cells
+  /// between their bounds; of all, where there are none. A cell at a bound may earn incomparably more
+  /// or less than those that the conditions make alike.
   package let residual: Double
   /// Each node's own multiplier, `[node]`.
   package let nodeMultipliers: [Double]
@@ -17,16 +19,22 @@ package struct OptimalityCheck: Sendable {
   ///
   /// - Parameter gradient: what each cell earns for one more unit of money, `[cell]`.
   package init(_ spends: [Double], gradient: [Double], in region: SpendRegion) {
-    let bounds = spends.indices.map { Self.bound(of: spends[$0], cell: $0, in: region) }
+    let room = region.room
+    let bounds = spends.indices.map { Self.bound(of: spends[$0], cell: $0, in: region, room: room) }
     let limits = region.activeLimits(of: spends)
     // A node's multiplier must be at least `demands` and at most `allows`.
     var demands: [Double] = []
     var allows: [Double] = []
-    var (gap, scale) = (0.0, 0.0)
+    var (gap, scale, boundScale) = (0.0, 0.0, 0.0)
     for node in region.nodes {
       var (demand, allow) = (-Double.infinity, Double.infinity)
       for cell in node.cells where bounds[cell] != .fixed {
-        scale = max(scale, gradient[cell].magnitude)
+        let size = gradient[cell].magnitude
+        if bounds[cell] == nil {
+          scale = max(scale, size)
+        } else {
+          boundScale = max(boundScale, size)
+        }
         if bounds[cell] != .upper { demand = max(demand, gradient[cell]) }
         if bounds[cell] != .lower { allow = min(allow, gradient[cell]) }
       }
@@ -40,7 +48,8 @@ package struct OptimalityCheck: Sendable {
     }
     nodeMultipliers = zip(demands, allows).map(Self.between)
     multiplier = nodeMultipliers.last ?? 0
-    residual = gap > 0 ? (scale.isFinite ? gap / scale : 1) : 0
+    let reference = scale > 0 ? scale : boundScale
+    residual = gap > 0 ? (reference.isFinite ? gap / reference : 1) : 0
     self.bounds = bounds
   }
 
@@ -53,13 +62,14 @@ package struct OptimalityCheck: Sendable {
     return demand.isFinite ? demand : allow.isFinite ? allow : 0
   }
 
-  /// The bound that a spend is at, up to a hundred-millionth of the way to the other.
+  /// The bound that a spend is at, up to a hundred-millionth of the way to the other, or of what the
+  /// budget leaves where that is less: bounds may be as wide as no money ever reaches.
   private static func bound(
-    of spend: Double, cell: Int, in region: SpendRegion
+    of spend: Double, cell: Int, in region: SpendRegion, room: Double
   ) -> ActiveBound? {
     let (lower, upper) = (region.lower[cell], region.upper[cell])
     guard upper - lower > SpendRegion.rounding * upper.magnitude else { return .fixed }
-    let tolerance = 1e-8 * (upper - lower)
+    let tolerance = 1e-8 * min(upper - lower, room)
     return spend <= lower + tolerance ? .lower : spend >= upper - tolerance ? .upper : nil
   }
 }

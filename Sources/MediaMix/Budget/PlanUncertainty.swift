@@ -81,7 +81,7 @@ extension BudgetWindow {
       func start(_ place: Int) {
         group.addTask {
           let optimizer = await BudgetOptimizer(
-            fit, setting: setting, draws: [draws[place]], history: history, largestBudget: budget)
+            fit, setting: setting, draws: [draws[place]], history: history)
           let summit = await optimizer.best(budget, from: starts)
           return (place, Best(spends: summit.spends, value: summit.evaluation.value))
         }

@@ -41,7 +41,7 @@ extension ProjectedAscent {
         }
       }
     }
-    return spends
+    return region.allows(spends) ? spends : nil
   }
 }
 

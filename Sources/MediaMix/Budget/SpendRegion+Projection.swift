@@ -27,7 +27,7 @@ extension SpendRegion {
       let sum =
         node.cells.reduce(0) { $0 + spends[$1] } + node.children.reduce(0) { $0 + sums[$1] }
       sums.append(sum)
-      let tolerance = 1e-10 * max(sum.magnitude, reaches[index].most.magnitude)
+      let tolerance = 1e-10 * max(sum.magnitude, min(reaches[index].most, budget).magnitude)
       // A limit that the cells' own bounds keep the sum from crossing has no say.
       return (
         node.lower > reaches[index].least && sum <= node.lower + tolerance,

@@ -49,12 +49,20 @@ package struct SpendRegion: Sendable {
   /// What all spends add up to.
   package var budget: Double { nodes[root].lower }
 
-  /// The same region for another budget.
-  func with(budget: Double) -> SpendRegion {
-    var region = self
-    region.nodes[root].lower = budget
-    region.nodes[root].upper = budget
-    return region
+  /// What the budget leaves beyond all lower bounds.
+  var room: Double { max(0, budget - lower.reduce(0, +)) }
+
+  /// Whether the sums of spends are within the limits of their nodes, up to rounding.
+  func allows(_ spends: [Double]) -> Bool {
+    var sums: [Double] = []
+    for node in nodes {
+      let sum =
+        node.cells.reduce(0) { $0 + spends[$1] } + node.children.reduce(0) { $0 + sums[$1] }
+      let tolerance = Self.rounding * budget
+      guard sum >= node.lower - tolerance, sum <= node.upper + tolerance else { return false }
+      sums.append(sum)
+    }
+    return true
   }
 
   /// The least and the largest sum that each node can have, given the bounds of its cells and of the

@@ -11,7 +11,7 @@ public struct OptimizationDocument: Sendable, Encodable {
     let upper: JSONNumber
     let marginalReturn: JSONNumber
     /// Nil, and so left out, without the posterior.
-    let bestSpend: Distribution?
+    let bestSpend: DistributionDocument?
 
     private enum CodingKeys: String, CodingKey {
       case name, media, spend, lower, upper
@@ -63,29 +63,15 @@ public struct OptimizationDocument: Sendable, Encodable {
   }
 
   private struct Posterior: Encodable, Sendable {
-    let kpi: Distribution
-    let gain: Distribution
+    let kpi: DistributionDocument
+    let gain: DistributionDocument
     let probabilityOfImprovement: JSONNumber
-    let regret: Distribution
+    let regret: DistributionDocument
     let draws: Int
 
     private enum CodingKeys: String, CodingKey {
       case kpi, gain, regret, draws
       case probabilityOfImprovement = "probability_of_improvement"
-    }
-  }
-
-  private struct Distribution: Encodable, Sendable {
-    let mean: JSONNumber
-    let median: JSONNumber
-    let q5: JSONNumber
-    let q95: JSONNumber
-
-    init(_ summary: DistributionSummary) {
-      mean = JSONNumber(summary.mean)
-      median = JSONNumber(summary.median)
-      q5 = JSONNumber(summary.q5)
-      q95 = JSONNumber(summary.q95)
     }
   }
 
@@ -114,7 +100,7 @@ public struct OptimizationDocument: Sendable, Encodable {
         name: channel.name, media: JSONNumber(channel.media), spend: JSONNumber(channel.spend),
         previousSpend: JSONNumber(channel.previousSpend), lower: JSONNumber(channel.lower),
         upper: JSONNumber(channel.upper), marginalReturn: JSONNumber(channel.marginalReturn),
-        bestSpend: uncertainty.map { Distribution($0.channels[index].bestSpend) })
+        bestSpend: uncertainty.map { DistributionDocument($0.channels[index].bestSpend) })
     }
     cells = plan.problem.granularity == .channel ? nil : plan.cells.map(Self.cell)
     groups = plan.groups.isEmpty ? nil : plan.groups.map(Self.group)
@@ -130,9 +116,9 @@ public struct OptimizationDocument: Sendable, Encodable {
       evaluations: plan.certificate.evaluations)
     posterior = uncertainty.map {
       Posterior(
-        kpi: Distribution($0.kpi), gain: Distribution($0.gain),
+        kpi: DistributionDocument($0.kpi), gain: DistributionDocument($0.gain),
         probabilityOfImprovement: JSONNumber($0.probabilityOfImprovement),
-        regret: Distribution($0.regret), draws: $0.drawCount)
+        regret: DistributionDocument($0.regret), draws: $0.drawCount)
     }
   }
 

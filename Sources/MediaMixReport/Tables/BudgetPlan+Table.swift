@@ -8,10 +8,10 @@ extension BudgetPlan {
       + totals + (uncertainty.map(Self.text) ?? "") + "\n" + proof
   }
 
-  /// Cells, one to a row, as CSV: channel, geo or period where they are decided on, money, media per
-  /// unit of money and bounds, every number with as many digits as bring the same number back.
-  public var csv: String {
-    let prices = Dictionary(
+  /// Cells, one to a row, as CSV: channel, geo or period where they are decided on, money, media and
+  /// bounds, every number with as many digits as bring the same number back.
+  public func csv() -> String {
+    let mediaPerMoney = Dictionary(
       uniqueKeysWithValues: channels.map { ($0.name, $0.spend > 0 ? $0.media / $0.spend : 0) })
     var header = ["channel"]
     if problem.granularity == .geo { header.append("geo") }
@@ -22,10 +22,10 @@ extension BudgetPlan {
       if problem.granularity == .geo { row.append(cell.geo ?? "") }
       if problem.granularity == .period { row.append("\(cell.period ?? 0)") }
       let numbers = [
-        cell.spend, cell.previousSpend, cell.spend * (prices[cell.channel] ?? 0), cell.lower,
+        cell.spend, cell.previousSpend, cell.spend * (mediaPerMoney[cell.channel] ?? 0), cell.lower,
         cell.upper, cell.marginalReturn,
       ]
-      text += CSVLine.text(row + numbers.map(\.description))
+      text += CSVLine.text(row + numbers.map(CSVNumber.text))
     }
   }
 
@@ -68,7 +68,7 @@ extension BudgetPlan {
       KPI with the plan      \(Self.money(kpi))
       KPI as money was split \(Self.money(previousKPI)) (\(Self.change(kpi, previousKPI)))
       KPI per unit of money  \(roi) on average, \
-      \(NumberFormat.significant(certificate.multiplier)) for one more
+      \(NumberFormat.significant(certificate.multiplier)) for one more\(riskText)
 
       """
   }
@@ -86,11 +86,19 @@ extension BudgetPlan {
       """
   }
 
+  /// What the multiplier counts beside the KPI.
+  private var riskText: String {
+    problem.riskAversion == 0
+      ? "" : ", less \(NumberFormat.significant(problem.riskAversion)) times what it adds to the sd"
+  }
+
   private var proof: String {
     let residual = NumberFormat.significant(certificate.residual, digits: 2)
+    let returns =
+      problem.riskAversion == 0 ? "marginal returns" : "marginal returns, adjusted for risk,"
     return certificate.converged
-      ? "Optimal: marginal returns agree up to \(residual) of the largest\n"
-      : "Not proven optimal: marginal returns differ by \(residual) of the largest\n"
+      ? "Optimal: \(returns) agree up to \(residual) of the largest\n"
+      : "Not proven optimal: \(returns) differ by \(residual) of the largest\n"
   }
 
   private static func money(_ value: Double) -> String {

@@ -38,7 +38,7 @@ struct BudgetErrorTests {
     ),
     (
       { $0.groups = [.init("a", channels: ["channel_0"], maximum: .money(0))] },
-      "no budget satisfies the limits of a"
+      "no budget satisfies the limits of group a"
     ),
     ({ $0.geoShares = ["channel_0": [1, 2]] }, "geo shares of channel_0 is [1.0, 2.0]"),
     ({ $0.goal = .budget(1) }, "the bounds allow budgets from"),

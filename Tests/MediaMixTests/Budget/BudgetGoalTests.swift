@@ -47,6 +47,78 @@ struct BudgetGoalTests {
     #expect(abs(slope - plan.certificate.multiplier) < 1e-4 * slope)
   }
 
+  @Test("The same where a group's limit is a share of the budget, and grows with it")
+  func multiplierOfShares() async throws {
+    let fit = try await fit()
+    func plan(_ goal: BudgetProblem.Goal) async throws -> BudgetPlan {
+      var problem = loose(goal)
+      problem.groups = [
+        BudgetProblem.Group("one", channels: ["channel_0"], maximum: .share(0.15))
+      ]
+      return try await fit.optimizeBudget(problem)
+    }
+    let middle = try await plan(.historicBudget)
+    #expect(middle.groups[0].activeLimit == .upper)
+    let step = 1e-4 * middle.budget
+    let more = try await plan(.budget(middle.budget + step))
+    let less = try await plan(.budget(middle.budget - step))
+    let slope = (more.kpi - less.kpi) / (2 * step)
+    #expect(abs(slope - middle.certificate.multiplier) < 1e-4 * slope)
+  }
+
+  @Test("Bounds that no money reaches change nothing", arguments: [1e3, 1e9, 1e13])
+  func wideBounds(upper: Double) async throws {
+    let fit = try await fit()
+    func plan(_ upper: Double, _ goal: BudgetProblem.Goal) async throws -> BudgetPlan {
+      var problem = BudgetProblem(periods: 8, goal: goal)
+      (problem.lower, problem.upper) = (1, upper)
+      return try await fit.optimizeBudget(problem)
+    }
+    let narrow = try await plan(3, .historicBudget)
+    let wide = try await plan(upper, .historicBudget)
+    #expect(wide.certificate.converged)
+    #expect(abs(wide.kpi - narrow.kpi) < 1e-9 * narrow.kpi)
+    let least = try await plan(upper, .kpi(narrow.kpi))
+    #expect(least.certificate.converged)
+    #expect(abs(least.budget - narrow.budget) < 1e-5 * narrow.budget)
+    let roi = try #require(narrow.returnOnInvestment)
+    let most = try await plan(upper, .returnOnInvestment(roi))
+    #expect(most.budget >= narrow.budget * (1 - 1e-6))
+    #expect(try #require(most.returnOnInvestment) >= roi * (1 - 1e-9))
+    // A little money returns more on average than much, and is found where much would not do.
+    let small = try await plan(upper, .budget(0.02 * narrow.budget))
+    let high = try #require(small.returnOnInvestment)
+    if high > roi {
+      let found = try await plan(upper, .returnOnInvestment(high))
+      #expect(found.budget >= small.budget * (1 - 1e-6))
+    }
+  }
+
+  @Test("Limits that contradict the bounds are named, with what is possible")
+  func contradictions() async throws {
+    let fit = try await fit()
+    var problem = loose()
+    problem.groups = [BudgetProblem.Group("g", channels: ["channel_0"], maximum: .money(0.001))]
+    do {
+      _ = try await fit.optimizeBudget(problem)
+      Issue.record("limits below what bounds demand")
+    } catch BudgetError.impossibleLimits(let name, let wanted, let possible) {
+      #expect(name == "group g")
+      #expect(wanted == 0...0.001)
+      #expect(possible.lowerBound > 0.001)
+    }
+    problem = loose()
+    problem.granularity = .period
+    problem.largestPeriod = 0.01
+    do {
+      _ = try await fit.optimizeBudget(problem)
+      Issue.record("periods too small for their channels")
+    } catch BudgetError.impossibleLimits(let name, let wanted, let possible) {
+      #expect(name.hasPrefix("channel_"))
+      #expect(possible.upperBound < wanted.lowerBound)
+    }
+  }
+
   @Test("What cannot be is an error with what can")
   func impossible() async throws {
     let fit = try await fit()
@@ -145,7 +217,7 @@ struct BudgetGoalTests {
     #expect(averse.certificate.converged, "\(averse.certificate)")
     #expect(averse.kpi <= neutral.kpi)
     let window = try BudgetWindow(problem, fit: fit)
-    let objective = await window.optimizer(of: fit, upTo: averse.budget).objective
+    let objective = await window.optimizer(of: fit).objective
     let ours = await objective.evaluate(averse.cells.map(\.spend)).value
     let theirs = await objective.evaluate(neutral.cells.map(\.spend)).value
     #expect(ours >= theirs)
@@ -174,10 +246,16 @@ struct BudgetGoalTests {
   @Test("The same plan on any number of threads, to the bit")
   func deterministic() async throws {
     let fit = try await fit()
-    let plan = try await fit.optimizeBudget(loose())
-    async let first = fit.optimizeBudget(loose())
-    async let second = fit.optimizeBudget(loose())
+    // Enough periods for sums to be split among tasks, whose number of threads is not theirs to say.
+    var problem = loose()
+    problem.periods = 90
+    let plan = try await fit.optimizeBudget(problem)
+    let certainty = try await fit.uncertainty(of: plan, draws: 40)
+    async let first = fit.optimizeBudget(problem)
+    async let second = fit.optimizeBudget(problem)
+    async let third = fit.uncertainty(of: plan, draws: 40)
     #expect(try await first == plan)
     #expect(try await second == plan)
+    #expect(try await third == certainty)
   }
 }

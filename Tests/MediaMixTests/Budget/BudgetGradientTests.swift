@@ -32,7 +32,7 @@ struct BudgetGradientTests {
     problem.riskAversion = example.riskAversion
     let plan = try await fit.optimizeBudget(problem)
     let window = try BudgetWindow(problem, fit: fit)
-    let objective = await window.optimizer(of: fit, upTo: plan.budget).objective
+    let objective = await window.optimizer(of: fit).objective
     // Somewhere, rather than at the best.
     let spends = plan.cells.enumerated().map { $1.previousSpend * (1 + 0.1 * Double($0 % 3)) }
     let found = await objective.evaluate(spends)
