@@ -71,7 +71,9 @@ extension Trace {
   /// Calls `body` with each draw's expected KPI over the training periods, taken apart, chain after
   /// chain. Only one draw's numbers are in memory at a time.
   ///
-  /// - Parameter geos: the geos to take apart; nil: all. National data have one.
+  /// - Parameters:
+  ///   - geos: the geos to take apart; nil: all. National data have one.
+  ///   - body: given a draw's decomposition.
   /// - Throws: ``InsightError`` if a geo is unknown, and what `body` throws.
   public func forEachDecomposition(
     geos: [String]? = nil, _ body: (Decomposition) throws -> Void

@@ -13,6 +13,7 @@ public struct FutureTable: Sendable {
   /// The CSV file at `path`.
   ///
   /// - Parameters:
+  ///   - path: the file of the rows.
   ///   - gapPath: a CSV with the media of the periods between the training data and these, if there
   ///     are any.
   ///   - fit: what the rows follow.

@@ -69,7 +69,9 @@ public struct WhatIfDocument: Sendable, Encodable {
 
   /// The document of a changed plan.
   ///
-  /// - Parameter channels: the names of the channels, in the dataset's order.
+  /// - Parameters:
+  ///   - result: what the change makes of the KPI.
+  ///   - channels: the names of the channels, in the dataset's order.
   public init(_ result: WhatIf, channels: [String]) {
     self.result = result
     self.channels = channels.enumerated().map { column, name in
