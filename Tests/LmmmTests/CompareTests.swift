@@ -98,20 +98,25 @@ struct CompareTests {
 
   @Test("compare --json: leave-future-out has weights of its own")
   func futureWeights() throws {
-    let run = try compare(try Example(), ["--json", "--future-periods", "2"])
+    let run = try compare(
+      try Example(), ["--json", "--future-periods", "4", "--draws", "20", "--seed", "5"])
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.errors.contains("the weights and stacked returns are from it; go by leave-future"))
     let models = try #require(try json(run.output)["models"] as? [[String: Any]])
-    var weight = 0.0
+    var (weight, apart) = (0.0, 0.0)
     for model in models {
       let future = try #require(model["lfo"] as? [String: Any])
       #expect(
         Set(future.keys) == [
           "elpd", "se", "difference", "difference_se", "weight", "periods", "fits",
         ])
-      weight += try #require(future["weight"] as? NSNumber).doubleValue
+      let own = try #require(future["weight"] as? NSNumber).doubleValue
+      let other = try #require(model["weight"] as? NSNumber).doubleValue
+      weight += own
+      apart = max(apart, abs(own - other))
     }
     #expect(models.count == 3)
+    #expect(apart > 0.1, "the weights of leave-one-out")
     #expect(abs(weight - 1) < 1e-12)
   }
 
