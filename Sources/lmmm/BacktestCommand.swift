@@ -55,7 +55,7 @@ struct BacktestCommand: AsyncParsableCommand {
   func validate() throws {
     for (name, value, least) in [
       ("windows", windows, 1), ("horizon", horizon, 1), ("step", step ?? 1, 1),
-      ("minimum", minimum ?? 3, 3),
+      ("minimum", minimum ?? Dataset.minimumRows, Dataset.minimumRows),
     ] where value < least {
       throw ValidationError("\(name) must be at least \(least)")
     }

@@ -11,9 +11,10 @@ struct Compare: AsyncParsableCommand {
     discussion: """
       Leave-one-out cross-validation (PSIS-LOO) says how well each model predicts rows that it has \
       not seen: elpd is better when larger, a difference matters when it is several times its \
-      standard error, and weights are those of the best mixture of predictions. Where Pareto k shows \
-      that a model's leave-one-out is not reliable, the last periods are also predicted one by one \
-      from those before, with new fits where needed. With train_until in the configuration, held-out \
+      standard error, and weights are those of the best mixture of predictions, which also mix the \
+      stacked returns. Where Pareto k shows that a model's leave-one-out is not reliable, the last \
+      periods are also predicted one by one from those before, with new fits where needed and \
+      weights of their own. With train_until in the configuration, held-out \
       rows are scored beside a naive forecast.
 
       Custom priors of parameters that another transform does not have are left out of its fit.

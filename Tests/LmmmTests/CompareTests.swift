@@ -42,7 +42,7 @@ struct CompareTests {
     #expect(run.status == 0, "\(run.errors)")
     for part in [
       "leave one out", "leave future out", "held-out period", "return", "stacked", "adstock",
-      "hill_adstock", "carryover",
+      "hill_adstock", "carryover", "Stacked: mixed by the weights of leave-one-out",
     ] {
       #expect(run.output.contains(part), "\(part) in \(run.output)")
     }
@@ -94,6 +94,46 @@ struct CompareTests {
       #expect(Set(roi.keys) == ["adstock", "hill_adstock", "carryover"])
       #expect(Set(try #require(roi["adstock"]).keys) == ["mean", "median", "q5", "q95"])
     }
+  }
+
+  @Test("compare --json: leave-future-out has weights of its own")
+  func futureWeights() throws {
+    let run = try compare(
+      try Example(), ["--json", "--future-periods", "4", "--draws", "20", "--seed", "5"])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.errors.contains("the weights and stacked returns are from it; go by leave-future"))
+    let models = try #require(try json(run.output)["models"] as? [[String: Any]])
+    var (weight, apart) = (0.0, 0.0)
+    for model in models {
+      let future = try #require(model["lfo"] as? [String: Any])
+      #expect(
+        Set(future.keys) == [
+          "elpd", "se", "difference", "difference_se", "weight", "periods", "fits",
+        ])
+      let own = try #require(future["weight"] as? NSNumber).doubleValue
+      let other = try #require(model["weight"] as? NSNumber).doubleValue
+      weight += own
+      apart = max(apart, abs(own - other))
+    }
+    #expect(models.count == 3)
+    #expect(apart > 0.1, "the weights of leave-one-out")
+    #expect(abs(weight - 1) < 1e-12)
+  }
+
+  @Test(
+    "compare: one draw cannot tell whether leave-one-out is reliable, and is told to be too few")
+  func oneDraw() throws {
+    let few = ["--future-periods", "0", "--chains", "1", "--draws", "1"]
+    let run = try compare(try Example(), few)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(
+      run.errors.contains("Warning: adstock: 1 draw cannot tell whether leave-one-out is reliable"))
+    #expect(!run.errors.contains("Pareto k"))
+    #expect(!(run.output + run.errors).contains("inf"), "\(run.output)\(run.errors)")
+    let document = try json(try compare(try Example(), few + ["--json"]).output)
+    let model = try #require((document["models"] as? [[String: Any]])?.first)
+    let limit = try #require(model["loo"] as? [String: Any])["k_limit"] as? NSNumber
+    #expect(limit == 0)
   }
 
   @Test("compare: priors of parameters that a transform does not have are left out and told")

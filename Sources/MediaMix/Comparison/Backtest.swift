@@ -37,16 +37,16 @@ public struct Backtest: Sendable {
 }
 
 extension Backtest {
-  /// One number of all windows' predictions, by the model and by the naive forecast: the mean over
-  /// windows. Nil where some window has none.
+  /// One number of all windows' predictions: the mean over windows. Nil where some window has none.
+  ///
+  /// - Parameters:
+  ///   - score: the number.
+  ///   - forecast: whose predictions, ``HoldoutScores/model`` or ``HoldoutScores/naive``.
   public func average(
-    _ score: (PredictionScores) -> Double?
-  ) -> (model: Double?, naive: Double?) {
-    func mean(_ scores: [PredictionScores]) -> Double? {
-      let values = scores.compactMap(score)
-      return values.count == scores.count ? values.reduce(0, +) / Double(values.count) : nil
-    }
-    return (mean(windows.map(\.scores.model)), mean(windows.map(\.scores.naive)))
+    _ score: (PredictionScores) -> Double?, of forecast: KeyPath<HoldoutScores, PredictionScores>
+  ) -> Double? {
+    let values = windows.compactMap { score($0.scores[keyPath: forecast]) }
+    return values.count == windows.count ? values.reduce(0, +) / Double(values.count) : nil
   }
 
   /// One less the continuous ranked probability score over that of the naive forecast, both averaged

@@ -5,7 +5,7 @@ public import MediaMixInference
 /// Bürkner, Gabry and Vehtari (2020), "Approximate leave-future-out cross-validation for Bayesian time
 /// series models", Journal of Statistical Computation and Simulation 90(14): one step ahead, forwards.
 /// A fit to the first periods is carried on by importance weights as periods are added to it, and made
-/// anew when the Pareto k of the weights is too large.
+/// anew when the Pareto k of the weights is too large, or the result of an experiment has come in.
 ///
 /// It answers the question that a forecast asks, and needs no trust in the weights of
 /// `LeaveOneOut` where those fail.
@@ -49,7 +49,8 @@ extension FittedModel {
   /// Leave-future-out cross-validation over the last of the training periods.
   ///
   /// Fits are of this model with the same scaling and priors, sampled alike, each with a seed of its
-  /// own that follows from the fit's. An experiment informs those whose periods reach beyond it.
+  /// own that follows from the fit's. A period is predicted with the experiments that were over before
+  /// it: once another one is, the model is fitted again.
   ///
   /// - Parameters:
   ///   - count: how many periods are predicted, from 1 to as many as leave three to learn from. There
@@ -80,7 +81,7 @@ extension FittedModel {
 
 extension Trace {
   /// The period after the last that these draws have seen, and those after it that the draws can be
-  /// carried on to.
+  /// carried on to: up to one of which more experiments are known.
   ///
   /// - Parameter begin: how many periods the draws have seen.
   fileprivate func predictions(from begin: Int) -> [LeaveFutureOut.Period] {
@@ -90,7 +91,12 @@ extension Trace {
     var periods: [LeaveFutureOut.Period] = []
     // The log likelihood of the periods that have been added to those seen.
     var added = Array(repeating: 0.0, count: drawCount)
+    func experiments(before time: Int) -> [LiftTest] {
+      model.specification.known(before: model.dataset.dates[time]).experiments
+    }
+    let seen = experiments(before: begin)
     for time in begin..<model.dataset.timeCount {
+      guard experiments(before: time) == seen else { break }
       let isFitted = time == begin
       let weights = ParetoSmoothing(
         logRatios: added,

@@ -63,7 +63,14 @@ public struct ModelComparison: Sendable {
   /// The models.
   public let candidates: [ModelCandidate]
   /// The weight of each in the best mixture of their predictions, by leave-one-out; `[candidate]`.
+  /// Returns are mixed by these.
+  ///
+  /// No better than leave-one-out is: see `LeaveOneOut.unreliablePoints`, and ``futureWeights`` where
+  /// there are any.
   public let weights: [Double]
+  /// The same by leave-future-out: weights for predictions one period ahead, from few periods.
+  /// `[candidate]`; empty where not all have ``ModelCandidate/leaveFutureOut``.
+  public let futureWeights: [Double]
   /// How much worse each predicts than the best, with the standard error of that: 0 for the best,
   /// negative for all others; `[candidate]`.
   public let differences: [ElpdSum]
@@ -85,6 +92,10 @@ public struct ModelComparison: Sendable {
     let estimates = candidates.map(\.leaveOneOut)
     let weights = StackingWeights(estimates.map(\.pointwise)).weights
     self.weights = weights
+    let futures = candidates.compactMap(\.leaveFutureOut)
+    futureWeights =
+      futures.count == candidates.count
+      ? StackingWeights(futures.map { $0.periods.map(\.elpd) }).weights : []
     let best = estimates.indices.max { estimates[$0].elpd < estimates[$1].elpd } ?? 0
     differences = estimates.map { $0.difference(from: estimates[best]) }
     returns = datasets[0].channels.indices.map { channel in

@@ -4,7 +4,7 @@ public struct ReturnAgreement: Sendable, Hashable {
   public let name: String
   /// What each model says; `[candidate]`.
   public let returns: [DistributionSummary]
-  /// What they say together, each counted by its stacking weight.
+  /// What they say together, each counted by its weight in ``ModelComparison/weights``.
   public let stacked: DistributionSummary
 
   /// The agreement on a channel.
@@ -35,7 +35,8 @@ extension ModelComparison {
     }
   }
 
-  /// Whether the models rank a channel differently, the ones without weight left out.
+  /// Whether the models rank a channel differently, those left out that have no weight in
+  /// ``weights``.
   ///
   /// - Parameter channel: its place in ``returns``.
   public func disagreesOnRank(ofChannel channel: Int) -> Bool {
@@ -54,7 +55,10 @@ extension [DistributionSummary] {
 }
 
 extension DistributionSummary {
-  /// The mixture of several samples.
+  /// The mixture of several samples, each draw counted by its weight; of one sample alone its summary.
+  ///
+  /// Quantiles lie on the line through the sorted draws, which are half of their own weight and half
+  /// of their neighbour's apart: of equal weights this is what ``init(_:)`` takes.
   ///
   /// - Parameters:
   ///   - samples: draws, one or more of each; `[sample][draw]`.
@@ -66,18 +70,20 @@ extension DistributionSummary {
       draws += sample.map { (value: $0, weight: share) }
     }
     draws.sort { $0.value < $1.value }
-    var cumulative: [Double] = []
-    cumulative.reserveCapacity(draws.count)
-    var total = 0.0
-    for draw in draws {
-      total += draw.weight
-      cumulative.append(total)
+    var places = [0.0]
+    for (lower, upper) in zip(draws, draws.dropFirst()) {
+      places.append(places[places.count - 1] + (lower.weight + upper.weight) / 2)
     }
-    /// The smallest draw that has so much weight up to it.
+    let isNumber = !draws.contains { $0.value.isNaN }
     func quantile(_ probability: Double) -> Double {
-      let index = cumulative.firstIndex { $0 >= probability * total } ?? draws.count - 1
-      return draws[index].value
+      let place = probability * places[places.count - 1]
+      guard isNumber, let above = places.firstIndex(where: { $0 >= place }) else { return .nan }
+      guard above > 0 else { return draws[0].value }
+      let (lower, upper) = (draws[above - 1].value, draws[above].value)
+      let share = (place - places[above - 1]) / (places[above] - places[above - 1])
+      return lower + share * (upper - lower)
     }
+    let total = draws.reduce(0) { $0 + $1.weight }
     mean = draws.reduce(0) { $0 + $1.weight * $1.value } / total
     median = quantile(0.5)
     q5 = quantile(0.05)

@@ -9,7 +9,8 @@ public struct SeasonalNaive: Sendable, Hashable {
   public let forecast: Panel
   /// Whether it is that of a year ago; otherwise the last of the training data.
   public let isSeasonal: Bool
-  /// Differences of the forecast from the KPI over the training periods, `[draw, time, geo]`.
+  /// Differences of the forecast from the KPI over the training periods, of all geos together;
+  /// `[draw, time]`.
   private let differences: [Double]
 
   /// The forecast of the periods after the training data.
@@ -35,10 +36,9 @@ public struct SeasonalNaive: Sendable, Hashable {
     // nearer ones.
     let spreadLags = lags.map { lag in isSeasonal ? season : min(lag, count - 1) }
     let longest = spreadLags.reduce(1) { max($0, $1) }
+    let sums = training.sumsOverGeos
     differences = (longest..<count).flatMap { time in
-      spreadLags.flatMap { lag in
-        (0..<geoCount).map { training[time, 0, $0] - training[time - lag, 0, $0] }
-      }
+      spreadLags.map { sums[time] - sums[time - $0] }
     }
     self.isSeasonal = isSeasonal
   }
@@ -49,11 +49,8 @@ public struct SeasonalNaive: Sendable, Hashable {
   public func scores(_ observed: Panel) -> PredictionScores {
     precondition(observed.timeCount == forecast.timeCount, "other periods")
     let expected = forecast.sumsOverGeos
-    let spread = stride(from: 0, to: differences.count, by: forecast.geoCount).map { begin in
-      differences[begin..<begin + forecast.geoCount].reduce(0, +)
-    }
-    let above = spread.enumerated().map { expected[$0 % expected.count] + $1 }
-    let below = spread.enumerated().map { expected[$0 % expected.count] - $1 }
+    let above = differences.enumerated().map { expected[$0 % expected.count] + $1 }
+    let below = differences.enumerated().map { expected[$0 % expected.count] - $1 }
     return PredictionScores(
       observed: observed.sumsOverGeos, means: expected, kpi: above + below)
   }

@@ -1,6 +1,6 @@
 extension Dataset {
   /// Fewer rows cannot show an even spacing.
-  static let minimumRows = 3
+  package static let minimumRows = 3
 
   /// The dataset in the CSV file at `path`, read and checked.
   ///

@@ -58,6 +58,9 @@ public struct LeaveOneOut: Sendable, Hashable {
     ElpdSum(points.map(\.logPredictiveDensity)).value - elpd
   }
 
+  /// Whether there are enough draws for a Pareto k: of fewer, no observation's can be relied on.
+  public var hasEnoughDraws: Bool { drawCount >= ParetoSmoothing.fewestDraws }
+
   /// The largest Pareto k that can be relied on.
   public var shapeLimit: Double { ParetoSmoothing.shapeLimit(drawCount: drawCount) }
 

@@ -46,11 +46,14 @@ public struct ParetoSmoothing: Sendable, Hashable {
     logWeights = Self.normalised(weights)
   }
 
+  /// The fewest draws whose tail, a fifth of them, can show a shape: of fewer, ``shape`` is infinite.
+  public static let fewestDraws = 21
+
   /// The largest Pareto k with which estimates from that many draws are reliable: min(1 − 1/log₁₀ S,
-  /// 0.7), section 3.2.4 of the paper.
+  /// 0.7), section 3.2.4 of the paper. 0 of ten draws or fewer, of which none is: see ``fewestDraws``.
   public static func shapeLimit(drawCount: Int) -> Double {
     let logOfTen = 2.302585092994046
-    return min(1 - logOfTen / VectorMath.log(Double(drawCount)), 0.7)
+    return max(0, min(1 - logOfTen / VectorMath.log(Double(drawCount)), 0.7))
   }
 
   /// How many independent draws one of these Markov chains' draws is worth for the mean of a positive

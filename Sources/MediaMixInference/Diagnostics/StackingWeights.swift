@@ -11,8 +11,9 @@ public struct StackingWeights: Sendable, Hashable {
   /// The best weights, to ten digits of the mean log density. Weights below 10⁻⁹ are 0.
   ///
   /// - Parameter logDensities: the log predictive density of each observation by each model, without
-  ///   having seen it; `[model, point]`, one or more of both. An observation that is not finite by
-  ///   some model, which no weights could answer for, is left out.
+  ///   having seen it; `[model, point]`, one or more of both. −∞ of an observation that a model holds
+  ///   for impossible counts against that model. Left out is an observation that all hold for
+  ///   impossible, or of which some density is NaN or infinite: it says nothing of the weights.
   public init(_ logDensities: [[Double]]) {
     precondition(
       !logDensities.isEmpty && logDensities.allSatisfy { $0.count == logDensities[0].count },
@@ -40,13 +41,13 @@ private struct StackingObjective {
   init(_ logDensities: [[Double]]) {
     densities = logDensities[0].indices.compactMap { point in
       let logs = logDensities.map { $0[point] }
-      guard logs.allSatisfy(\.isFinite) else { return nil }
       let largest = logs.reduce(-Double.infinity) { max($0, $1) }
+      guard !logs.contains(where: \.isNaN), largest.isFinite else { return nil }
       return logs.map { VectorMath.exp($0 - largest) }
     }
   }
 
-  /// Newton's method for the mean log density plus `barrier` times the mean of ln w.
+  /// Newton's method for the mean log density plus `barrier` times the sum of ln w.
   func climb(_ weights: inout [Double], barrier: Double) {
     for _ in 0..<100 {
       guard let step = step(at: weights, barrier: barrier) else { return }

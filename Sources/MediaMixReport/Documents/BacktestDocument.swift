@@ -44,10 +44,9 @@ public struct BacktestDocument: Sendable, Encodable {
       case coverage90 = "coverage_90"
     }
 
-    init(_ backtest: Backtest, isNaive: Bool) {
+    init(_ backtest: Backtest, of forecast: KeyPath<HoldoutScores, PredictionScores>) {
       func number(_ score: (PredictionScores) -> Double?) -> JSONNumber {
-        let (model, naive) = backtest.average(score)
-        return JSONNumber((isNaive ? naive : model) ?? .nan)
+        JSONNumber(backtest.average(score, of: forecast) ?? .nan)
       }
       mae = number(\.meanAbsoluteError)
       mape = number(\.meanAbsolutePercentageError)
@@ -109,8 +108,8 @@ public struct BacktestDocument: Sendable, Encodable {
       Skipped(
         trainingPeriods: $0.trainingCount, first: $0.first, reason: $0.reason.description)
     }
-    model = Average(backtest, isNaive: false)
-    naive = Average(backtest, isNaive: true)
+    model = Average(backtest, of: \.model)
+    naive = Average(backtest, of: \.naive)
     skill = JSONNumber(backtest.skill)
     channels = backtest.returnStabilities.map(Channel.init)
   }

@@ -2,7 +2,8 @@ public import MediaMix
 internal import MediaMixInference
 
 /// What `lmmm compare --json` prints. A number that is not finite becomes null; without held-out rows,
-/// and without leave-future-out, the key is absent.
+/// and without leave-future-out, the key is absent. The `weight` of a model is by leave-one-out, as is the
+/// mixture `stacked_roi`; the one in `lfo` is by leave-future-out.
 public struct ComparisonDocument: Sendable, Encodable {
   private struct Model: Encodable, Sendable {
     let name: String
@@ -51,11 +52,12 @@ public struct ComparisonDocument: Sendable, Encodable {
     let se: JSONNumber
     let difference: JSONNumber
     let differenceSE: JSONNumber
+    let weight: JSONNumber
     let periods: Int
     let fits: Int
 
     private enum CodingKeys: String, CodingKey {
-      case elpd, se, difference, periods, fits
+      case elpd, se, difference, weight, periods, fits
       case differenceSE = "difference_se"
     }
   }
@@ -119,11 +121,12 @@ public struct ComparisonDocument: Sendable, Encodable {
     _ comparison: ModelComparison, _ index: Int
   ) -> LeaveFutureOutPart? {
     guard let future = comparison.candidates[index].leaveFutureOut else { return nil }
-    let differences = comparison.futureDifferences
+    let (differences, weights) = (comparison.futureDifferences, comparison.futureWeights)
     return LeaveFutureOutPart(
       elpd: JSONNumber(future.elpd.value), se: JSONNumber(future.elpd.standardError),
       difference: JSONNumber(differences.isEmpty ? .nan : differences[index].value),
       differenceSE: JSONNumber(differences.isEmpty ? .nan : differences[index].standardError),
+      weight: JSONNumber(weights.isEmpty ? .nan : weights[index]),
       periods: future.periods.count, fits: future.fitCount)
   }
 }

@@ -34,10 +34,11 @@ extension Backtest {
     var table = TextTable([
       "mean over windows", "MAPE", "median APE", "mean error", "CRPS", "in 50 %", "in 90 %",
     ])
-    for (name, isNaive) in [("this model", false), ("naive forecast", true)] {
+    for (name, forecast) in [
+      ("this model", \HoldoutScores.model), ("naive forecast", \HoldoutScores.naive),
+    ] {
       func mean(_ score: (PredictionScores) -> Double?) -> Double {
-        let (model, naive) = average(score)
-        return (isNaive ? naive : model) ?? .nan
+        average(score, of: forecast) ?? .nan
       }
       table.add([
         name, NumberFormat.percent(mean(\.meanAbsolutePercentageError)),
@@ -134,19 +135,15 @@ extension Backtest {
         "\(window.scores.first)", "\(window.trainingCount)",
         "\(window.scores.model.periodCount)",
       ]
-      cells += (window.scores.model.numbers + window.scores.naive.numbers).map(Self.cell)
+      cells += (window.scores.model.numbers + window.scores.naive.numbers).map(CSVNumber.text)
       cells += [
         window.scores.naiveIsSeasonal ? "last_year" : "last_value",
-        Self.cell(window.largestRHat), "\(window.divergenceCount)",
+        CSVNumber.text(window.largestRHat), "\(window.divergenceCount)",
       ]
-      cells += window.returns.flatMap { [$0.median, $0.q5, $0.q95] }.map(Self.cell)
+      cells += window.returns.flatMap { [$0.median, $0.q5, $0.q95] }.map(CSVNumber.text)
       text += CSVLine.text(cells)
     }
     return text
-  }
-
-  private static func cell(_ number: Double?) -> String {
-    number.flatMap { $0.isFinite ? $0.description : nil } ?? ""
   }
 
   private static let scoreColumns = ["MAPE", "median APE", "CRPS", "in 50 %", "in 90 %"]

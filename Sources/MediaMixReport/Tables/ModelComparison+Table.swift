@@ -36,15 +36,18 @@ extension ModelComparison {
   private var futureText: String? {
     let differences = futureDifferences
     guard !differences.isEmpty else { return nil }
-    var table = TextTable(["leave future out", "elpd", "se", "difference", "se", "fits"])
-    for (candidate, difference) in zip(candidates, differences) {
+    var table = TextTable([
+      "leave future out", "elpd", "se", "difference", "se", "weight", "fits",
+    ])
+    for (index, candidate) in candidates.enumerated() {
       guard let future = candidate.leaveFutureOut else { continue }
       table.add(
         [candidate.name]
           + [
-            future.elpd.value, future.elpd.standardError, difference.value,
-            difference.standardError,
-          ].map { NumberFormat.fixed($0, decimals: 1) } + ["\(future.fitCount)"])
+            future.elpd.value, future.elpd.standardError, differences[index].value,
+            differences[index].standardError,
+          ].map { NumberFormat.fixed($0, decimals: 1) }
+          + [NumberFormat.fixed(futureWeights[index], decimals: 2), "\(future.fitCount)"])
     }
     let count = candidates[0].leaveFutureOut?.periods.count ?? 0
     return table.text
@@ -78,7 +81,7 @@ extension ModelComparison {
             all.flatMap { [$0.median, $0.q5, $0.q95] }, spread: narrowest, digits: 3)
           + [disagreement(onChannel: channel)])
     }
-    return table.text
+    return "\(table.text)\nStacked: mixed by the weights of leave-one-out.\n"
   }
 
   /// "intervals apart", "ranks 1, 1, 3", or both.
@@ -93,18 +96,28 @@ extension ModelComparison {
   /// What the numbers should not be trusted in, one to a line; empty where nothing is wrong.
   public var warnings: String {
     candidates.flatMap { candidate in
-      let estimate = candidate.leaveOneOut
-      let points = estimate.unreliablePoints
-      var warnings = candidate.fit.convergence().warnings.map(\.message)
-      if !points.isEmpty {
-        warnings.append(
-          "the Pareto k of \(NumberFormat.counted(points.count, "observation")) is above "
-            + "\(NumberFormat.fixed(estimate.shapeLimit, decimals: 2)) (\(names(of: points))): "
-            + "leave-one-out is not reliable there"
-            + (candidate.leaveFutureOut == nil ? "" : "; go by leave-future-out"))
-      }
-      return warnings.map { "Warning: \(candidate.name): \($0)\n" }
+      (candidate.fit.convergence().warnings.map(\.message)
+        + [leaveOneOutWarning(candidate)].compactMap(\.self))
+        .map { "Warning: \(candidate.name): \($0)\n" }
     }.joined()
+  }
+
+  /// Why leave-one-out, and what follows from it, is not reliable; nil where it is.
+  private func leaveOneOutWarning(_ candidate: ModelCandidate) -> String? {
+    let estimate = candidate.leaveOneOut
+    let points = estimate.unreliablePoints
+    guard !points.isEmpty else { return nil }
+    let advice =
+      candidate.leaveFutureOut == nil ? "" : "; go by leave-future-out and the weights from it"
+    guard estimate.hasEnoughDraws else {
+      return
+        "\(NumberFormat.counted(estimate.drawCount, "draw")) cannot tell whether leave-one-out "
+        + "is reliable, and the weights and stacked returns from it: take more\(advice)"
+    }
+    return "the Pareto k of \(NumberFormat.counted(points.count, "observation")) is above "
+      + "\(NumberFormat.fixed(estimate.shapeLimit, decimals: 2)) (\(names(of: points))): "
+      + "leave-one-out is not reliable there, and the weights and stacked returns are from it"
+      + advice
   }
 
   /// The first of some observations by date, and by geo in geo data.

@@ -89,6 +89,15 @@ struct LeaveOneOutTests {
     #expect(point.elpd == -infinity)
   }
 
+  @Test("The fewest draws that show a shape, and a limit of fewer")
+  func fewDraws() {
+    let ratios = (0..<ParetoSmoothing.fewestDraws).map { Double($0 * $0) / 100 }
+    #expect(ParetoSmoothing(logRatios: ratios).shape.isFinite)
+    #expect(ParetoSmoothing(logRatios: ratios.dropLast()).shape == .infinity)
+    for count in 1...10 { #expect(ParetoSmoothing.shapeLimit(drawCount: count) == 0) }
+    #expect(abs(ParetoSmoothing.shapeLimit(drawCount: 100) - 0.5) < 1e-12)
+  }
+
   @Test("Correlated draws are worth less, whatever the scale of the likelihood")
   func efficiency() {
     let independent = normalDraws(chains: 4, draws: 250)

@@ -76,7 +76,21 @@ struct StackingWeightsTests {
     for weight in StackingWeights([[-1, -2], [-1, -2], [-1, -2]]).weights {
       #expect(abs(weight - 1.0 / 3) < 1e-6)
     }
-    #expect(StackingWeights([[-1, -.infinity], [-2, -1]]).weights == [1, 0])
     #expect(StackingWeights([[-.infinity], [.nan]]).weights == [0.5, 0.5])
+  }
+
+  @Test("An observation that one model holds for impossible counts against it, of all against none")
+  func impossible() {
+    // w maximises ln(w e⁻¹ + (1 − w) e⁻²) + ln((1 − w) e⁻¹).
+    let logs: [[Double]] = [[-1, -.infinity], [-2, -1]]
+    let ratio: Double = exp(-1)
+    let weight = (1 - 2 * ratio) / (2 - 2 * ratio)
+    let weights = StackingWeights(logs).weights
+    #expect(abs(weights[0] - weight) < 1e-9)
+    expectOptimal(logs)
+    #expect(
+      StackingWeights([[-1, -.infinity, -.infinity], [-2, -1, -.infinity]]).weights == weights)
+    #expect(StackingWeights([[-.infinity, -1], [-2, -3]]).weights[0] < 0.5)
+    #expect(StackingWeights([[-.infinity, -.infinity], [-2, -1]]).weights == [0, 1])
   }
 }

@@ -82,10 +82,13 @@ struct BacktestTests {
     let crps = backtest.windows.map(\.scores).map {
       ($0.model.continuousRankedProbabilityScore, $0.naive.continuousRankedProbabilityScore)
     }
-    let (model, naive) = backtest.average(\.continuousRankedProbabilityScore)
-    #expect(abs((model ?? .nan) - (crps[0].0 + crps[1].0 + crps[2].0) / 3) < 1e-12)
-    #expect(abs(backtest.skill - (1 - (model ?? .nan) / (naive ?? .nan))) < 1e-12)
-    #expect(backtest.average { $0.periodCount > 2 ? 1 : nil }.model == nil)
+    let model = try #require(backtest.average(\.continuousRankedProbabilityScore, of: \.model))
+    let naive = try #require(backtest.average(\.continuousRankedProbabilityScore, of: \.naive))
+    #expect(abs(model - (crps[0].0 + crps[1].0 + crps[2].0) / 3) < 1e-12)
+    #expect(abs(naive - (crps[0].1 + crps[1].1 + crps[2].1) / 3) < 1e-12)
+    #expect(abs(backtest.skill - (1 - model / naive)) < 1e-12)
+    let first = backtest.windows[0].scores.model
+    #expect(backtest.average({ $0 == first ? nil : 1 }, of: \.model) == nil)
   }
 
   @Test("How returns moved, by hand")

@@ -7,6 +7,11 @@ import Testing
 struct LeaveFutureOutTests {
   private static let quick = SamplerConfiguration(chains: 2, warmup: 150, draws: 150, seed: 3)
 
+  /// A model so simple that a fit of it can be carried on.
+  private static let simple = ModelSpecification(
+    transform: .carryover, numberOfLags: 4, scaling: .none, mediaPrior: .explicit([0.3]),
+    priors: ["coef_trend": .fixed(0)])
+
   @Test("Log likelihoods are normal densities in the KPI's units", arguments: [nil, 2])
   func logLikelihood(geos: Int?) async throws {
     let data = ExampleModel.dataset(periods: 20, geos: geos)
@@ -51,9 +56,7 @@ struct LeaveFutureOutTests {
   @Test("Each period is predicted from those before it, as by a fit to them")
   func futures() async throws {
     let data = ExampleModel.dataset(periods: 40, channels: 1, features: 0)
-    let specification = ModelSpecification(
-      transform: .carryover, numberOfLags: 4, scaling: .none, mediaPrior: .explicit([0.3]),
-      priors: ["coef_trend": .fixed(0)])
+    let specification = Self.simple
     let sampler = SamplerConfiguration(chains: 2, warmup: 300, draws: 700, seed: 3)
     let fit = try await MediaMixModel(dataset: data, specification: specification).fit(sampler)
     let future = try await fit.leaveFutureOut(periods: 3)
@@ -91,5 +94,33 @@ struct LeaveFutureOutTests {
     #expect(future == (try await fit.leaveFutureOut(periods: 3)))
     #expect(LeaveFutureOut.mostPeriods(of: data) == 27)
     #expect(future.difference(from: future).value == 0)
+    let without = try await MediaMixModel(
+      dataset: data, specification: ModelSpecification(transform: .adstock)
+    ).fit(fit.sampler).leaveFutureOut(periods: 3)
+    // Two begin before it is over.
+    #expect(future.periods.prefix(2) == without.periods.prefix(2))
+    #expect(future.periods[2].elpd != without.periods[2].elpd)
+  }
+
+  @Test("A fit is not carried on past the end of an experiment")
+  func experimentEnds() async throws {
+    let data = ExampleModel.dataset(periods: 40, channels: 1, features: 0)
+    func periods(_ specification: ModelSpecification) async throws -> [LeaveFutureOut.Period] {
+      try await MediaMixModel(dataset: data, specification: specification)
+        .fit(SamplerConfiguration(chains: 2, warmup: 300, draws: 700, seed: 3))
+        .leaveFutureOut(periods: 3).periods
+    }
+    let without = try await periods(Self.simple)
+    let place = try #require(without.firstIndex { $0.shape != nil }, "nothing was carried on")
+    var informed = Self.simple
+    informed.experiments = [
+      LiftTest(
+        channel: "channel_0", first: data.dates[30],
+        last: without[place].date.adding(days: -1), estimate: .returnOnInvestment(1),
+        standardError: 10)
+    ]
+    let with = try await periods(informed)
+    #expect(with[..<place] == without[..<place])
+    #expect(with[place].shape == nil)
   }
 }

@@ -47,9 +47,14 @@ struct ModelComparisonTests {
     var candidates = try await candidates()
     candidates[0] = try await candidates[0].leavingFutureOut(periods: 4)
     #expect(ModelComparison(candidates).futureDifferences.isEmpty)
+    #expect(ModelComparison(candidates).futureWeights.isEmpty)
     candidates[1] = try await candidates[1].leavingFutureOut(periods: 4)
-    let differences = ModelComparison(candidates).futureDifferences
+    let comparison = ModelComparison(candidates)
+    let differences = comparison.futureDifferences
     #expect(differences.count == 2)
+    let densities = candidates.compactMap { $0.leaveFutureOut?.periods.map(\.elpd) }
+    #expect(comparison.futureWeights == StackingWeights(densities).weights)
+    #expect(comparison.weights == StackingWeights(candidates.map(\.leaveOneOut.pointwise)).weights)
     #expect(differences.map(\.value).max() == 0)
     #expect(candidates[1].leaveFutureOut?.periods.count == 4)
     #expect(candidates[1].holdout != nil)
@@ -60,9 +65,28 @@ struct ModelComparisonTests {
     let mixed = DistributionSummary(
       mixing: [(1...100).map(Double.init), [1000, 2000]], weights: [0.6, 0.4])
     #expect(abs(mixed.mean - (0.6 * 50.5 + 0.4 * 1500)) < 1e-9)
-    #expect((mixed.q5, mixed.median, mixed.q95) == (9, 84, 2000))
-    let alone = DistributionSummary(mixing: [[3, 1, 2], [7]], weights: [1, 0])
-    #expect((alone.q5, alone.median, alone.q95) == (1, 2, 3))
+    // Draws are 0.006 apart up to 100, then 0.103 to 1000 and 0.2 to 2000: 0.897 together.
+    #expect(abs(mixed.q5 - (1 + 0.05 * 0.897 / 0.006)) < 1e-9)
+    #expect(abs(mixed.median - (1 + 0.5 * 0.897 / 0.006)) < 1e-9)
+    #expect(abs(mixed.q95 - (2000 - 1000 * 0.05 * 0.897 / 0.2)) < 1e-9)
+  }
+
+  @Test(
+    "The mixture with all weight on one model is that model's",
+    arguments: [[5], [3, 1], [3, 1, 2], [4, -1, 2.5, 10, 2.5, 7]])
+  func mixtureOfOne(draws: [Double]) {
+    let plain = DistributionSummary(draws)
+    for mixed in [
+      DistributionSummary(mixing: [draws, [7]], weights: [1, 0]),
+      DistributionSummary(mixing: [[.nan], draws], weights: [0, 1]),
+    ] {
+      for (own, other) in [
+        (mixed.mean, plain.mean), (mixed.q5, plain.q5), (mixed.median, plain.median),
+        (mixed.q95, plain.q95),
+      ] { #expect(abs(own - other) < 1e-13) }
+    }
+    let unknown = DistributionSummary(mixing: [draws, [.nan, 1]], weights: [0.5, 0.5])
+    #expect(unknown.q5.isNaN && unknown.median.isNaN && unknown.q95.isNaN)
   }
 
   @Test("Another transform keeps the priors and starts of parameters that it has")
