@@ -23,14 +23,30 @@ package struct MediaObjective: SpendObjective {
     guard riskAversion > 0 else {
       return await response.evaluate(spends, weights: response.evenWeights)
     }
+    let (moments, weights) = await riskWeights(spends)
+    var evaluation = await response.evaluate(spends, weights: weights)
+    evaluation.value = moments.mean - riskAversion * moments.deviation
+    evaluation.terms = nil
+    return evaluation
+  }
+
+  /// Second derivatives where cells are periods, without the part that the deviation of slopes adds:
+  /// that couples all cells.
+  package func hessian(_ spends: [Double], isConcave: Bool) async -> BlockHessian? {
+    guard response.layout.granularity == .period else { return nil }
+    let weights = riskAversion > 0 ? await riskWeights(spends).weights : response.evenWeights
+    return await response.hessian(spends, weights: weights, isConcave: isConcave)
+  }
+
+  /// The moments of what a plan brings, and the weights of draws in its derivatives, `[block]`.
+  private func riskWeights(
+    _ spends: [Double]
+  ) async -> (moments: Moments, weights: [Lanes.Block]) {
     let gains = zip(await response.totals(spends), idle).map { $0 - $1 }
     let moments = Moments(gains)
     let factor = moments.deviation > 0 ? riskAversion / moments.deviation : 0
     let weights = gains.map { (1 - factor * ($0 - moments.mean)) / Double(gains.count) }
-    var evaluation = await response.evaluate(spends, weights: response.blocks(of: weights))
-    evaluation.value = moments.mean - riskAversion * moments.deviation
-    evaluation.terms = nil
-    return evaluation
+    return (moments, response.blocks(of: weights))
   }
 
   /// Mean and standard deviation with n in the denominator.

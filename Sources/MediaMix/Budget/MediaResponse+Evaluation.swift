@@ -8,7 +8,7 @@ extension MediaResponse {
   ///   - weights: of the draws, `[block]`.
   func evaluate(_ spends: [Double], weights: [Block]) async -> SpendEvaluation {
     let series = series(of: spends)
-    let sums = await inChunks { chunk, sums in
+    let sums = await inChunks(from: noSums, adding: { $0.add($1) }) { chunk, sums in
       for (lane, media) in zip(lanes, series) {
         if layout.granularity == .period {
           addByPeriod(lane, media, weights: weights, chunk: chunk, to: &sums)
@@ -25,7 +25,7 @@ extension MediaResponse {
   /// What media bring by each draw, in the units of the KPI; `[draw]`.
   func totals(_ spends: [Double]) async -> [Double] {
     let series = series(of: spends)
-    let sums = await inChunks { chunk, sums in
+    let sums = await inChunks(from: noSums, adding: { $0.add($1) }) { chunk, sums in
       var totals = Array(repeating: Block.zero, count: chunk.count)
       for (lane, media) in zip(lanes, series) {
         let effect = ChunkEffect(self, lane, media, chunk: chunk, derivatives: false)
@@ -40,7 +40,7 @@ extension MediaResponse {
   }
 
   /// Scaled media of each lane, `[lane][period]`.
-  private func series(of spends: [Double]) -> [[Double]] {
+  func series(of spends: [Double]) -> [[Double]] {
     lanes.map { lane in
       layout.series(spends, channel: lane.channel, geo: lane.geo).map { $0 * lane.mediaPerMoney }
     }
@@ -73,12 +73,14 @@ extension MediaResponse {
     }
   }
 
+  private var noSums: Sums { Sums(cellCount: layout.cellCount) }
+
   /// Runs `body` over chunks of blocks, in tasks of fixed extent whose sums are added in their order:
   /// the result does not depend on how many run at once.
-  private func inChunks(
-    _ body: @escaping @Sendable (_ chunk: Range<Int>, _ sums: inout Sums) -> Void
-  ) async -> Sums {
-    let cellCount = layout.cellCount
+  func inChunks<Sum: Sendable>(
+    from zero: Sum, adding add: (inout Sum, Sum) -> Void,
+    _ body: @escaping @Sendable (_ chunk: Range<Int>, _ sum: inout Sum) -> Void
+  ) async -> Sum {
     let size = max(1, Self.blocksAtOnce / layout.periods)
     let chunks = stride(from: 0, to: blockCount, by: size).map {
       $0..<min($0 + size, blockCount)
@@ -87,23 +89,23 @@ extension MediaResponse {
       Self.mostTasks, chunks.count,
       max(1, blockCount * layout.periods * lanes.count / Self.blocksPerTask))
     guard taskCount > 1 else {
-      var sums = Sums(cellCount: cellCount)
-      for chunk in chunks { body(chunk, &sums) }
-      return sums
+      var sum = zero
+      for chunk in chunks { body(chunk, &sum) }
+      return sum
     }
-    return await withTaskGroup(of: (Int, Sums).self) { group in
+    return await withTaskGroup(of: (Int, Sum).self) { group in
       for task in 0..<taskCount {
         group.addTask {
-          var sums = Sums(cellCount: cellCount)
+          var sum = zero
           for place in stride(from: task, to: chunks.count, by: taskCount) {
-            body(chunks[place], &sums)
+            body(chunks[place], &sum)
           }
-          return (task, sums)
+          return (task, sum)
         }
       }
-      var parts: [Sums?] = Array(repeating: nil, count: taskCount)
-      for await (task, sums) in group { parts[task] = sums }
-      return parts.compactMap { $0 }.reduce(into: Sums(cellCount: cellCount)) { $0.add($1) }
+      var parts: [Sum?] = Array(repeating: nil, count: taskCount)
+      for await (task, sum) in group { parts[task] = sum }
+      return parts.compactMap { $0 }.reduce(into: zero) { add(&$0, $1) }
     }
   }
 
@@ -157,11 +159,16 @@ extension MediaResponse {
     }
     sums.terms[lane.channel] += value.sum()
     let first = layout.cells(of: lane.channel).lowerBound
-    let perMoney = layout.geoShares[lane.channel * layout.geoCount + lane.geo] * lane.mediaPerMoney
+    let perMoney = moneyShare(of: lane)
     for (period, (slope, curvature)) in pulledBack(effect, lane, chunk: chunk).enumerated() {
       sums.gradient[first + period] += perMoney * slope
       sums.curvature[first + period] += perMoney * perMoney * curvature
     }
+  }
+
+  /// Scaled media that a unit of a cell's money buys in a lane, where cells are periods.
+  func moneyShare(of lane: Lane) -> Double {
+    layout.geoShares[lane.channel * layout.geoCount + lane.geo] * lane.mediaPerMoney
   }
 
   /// The first and the pure second derivatives by the media of each period.
@@ -210,7 +217,7 @@ extension MediaResponse {
   /// Media of a lane after the lag, `[period, block of the chunk]`.
   ///
   /// - Parameter includesPast: whether what media before the window left is in it.
-  fileprivate func lagged(
+  func lagged(
     _ media: [Double], _ lane: Lane, chunk: Range<Int>, includesPast: Bool
   ) -> [Block] {
     let count = chunk.count
@@ -229,110 +236,19 @@ extension MediaResponse {
         }
       }
     case .kernel(let kernel):
-      let weights = kernel.weights
+      let weights = kernel.weights(of: chunk)
       let reached = includesPast ? lane.carried.count / kernel.blockCount : 0
       for period in media.indices {
-        if period < reached {
-          for block in 0..<count {
-            result[period * count + block] =
-              lane.carried[period * kernel.blockCount + chunk.lowerBound + block]
-          }
-        }
-        for lag in 0...min(period, kernel.numberOfLags - 1) {
-          let amount = media[period - lag]
-          let first = lag * kernel.blockCount + chunk.lowerBound
-          for block in 0..<count {
-            result[period * count + block] += weights[first + block] * amount
-          }
+        let lags = 0...min(period, kernel.numberOfLags - 1)
+        for block in 0..<count {
+          var level =
+            period < reached
+            ? lane.carried[period * kernel.blockCount + chunk.lowerBound + block] : .zero
+          for lag in lags { level += weights[lag * count + block] * media[period - lag] }
+          result[period * count + block] = level
         }
       }
     }
     return result
-  }
-}
-
-/// Media of a lane after lag and saturation in a chunk of draws, and the derivatives of saturation;
-/// `[period, block of the chunk]`.
-private struct ChunkEffect {
-  typealias Block = Lanes.Block
-
-  private(set) var values: [Block]
-  var slopes: [Block] = []
-  var curvatures: [Block] = []
-
-  init(
-    _ response: MediaResponse, _ lane: MediaResponse.Lane, _ media: [Double], chunk: Range<Int>,
-    derivatives: Bool
-  ) {
-    var input = response.lagged(media, lane, chunk: chunk, includesPast: true)
-    // Media that are nothing keep a finite slope, as large as it may get.
-    for index in input.indices {
-      input[index].replace(with: Self.nothing, where: input[index] .< Self.nothing)
-    }
-    values = input
-    values.takeLogarithm()
-    switch response.saturations[lane.channel] {
-    case .exponent(let exponents):
-      forEachBlock(of: chunk, periods: media.count) { index, block in
-        values[index] *= exponents[block]
-      }
-      values.exponentiate()
-      if derivatives { differentiatePower(input, exponents, chunk: chunk) }
-    case .hill(let logHalfSaturations, let slopes):
-      forEachBlock(of: chunk, periods: media.count) { index, block in
-        values[index] = slopes[block] * (logHalfSaturations[block] - values[index])
-      }
-      values.exponentiate()
-      for index in values.indices { values[index] = 1 / (1 + values[index]) }
-      if derivatives { differentiateHill(input, slopes, chunk: chunk) }
-    }
-    for index in values.indices {
-      values[index].replace(with: 0, where: input[index] .<= Self.nothing)
-    }
-  }
-
-  private static let nothing = 1e-150
-
-  /// y = s^ρ: y′ = ρ·y/s, y″ = (ρ−1)·y′/s.
-  private mutating func differentiatePower(
-    _ input: [Block], _ exponents: [Block], chunk: Range<Int>
-  ) {
-    slopes = values
-    curvatures = values
-    forEachBlock(of: chunk, periods: values.count / chunk.count) { index, block in
-      let (exponent, inverse) = (exponents[block], 1 / input[index])
-      let slope = exponent * values[index] * inverse
-      slopes[index] = slope
-      curvatures[index] = (exponent - 1) * slope * inverse
-    }
-  }
-
-  /// h = 1/(1 + (s/K)^−S): h′ = S·h·(1−h)/s, h″ = h′·(S·(1−2h) − 1)/s.
-  private mutating func differentiateHill(
-    _ input: [Block], _ steepness: [Block], chunk: Range<Int>
-  ) {
-    slopes = values
-    curvatures = values
-    forEachBlock(of: chunk, periods: values.count / chunk.count) { index, block in
-      let (h, power, inverse) = (values[index], steepness[block], 1 / input[index])
-      let slope = power * h * (1 - h) * inverse
-      slopes[index] = slope
-      curvatures[index] = slope * (power * (1 - 2 * h) - 1) * inverse
-    }
-  }
-}
-
-/// Calls `body` with the place of each block of a chunk's array, `[period, block of the chunk]`, and
-/// the block of draws that it is of. A remainder instead would take longer than all else.
-@inline(__always)
-private func forEachBlock(
-  of chunk: Range<Int>, periods: Int, _ body: (_ index: Int, _ block: Int) -> Void
-) {
-  var index = 0
-  for _ in 0..<periods {
-    for block in chunk {
-      body(index, block)
-      index += 1
-    }
   }
 }

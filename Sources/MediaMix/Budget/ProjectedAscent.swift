@@ -6,7 +6,8 @@
 /// functions of one spend each, W is the whole of the second derivatives and α = 1: Newton's method.
 /// Elsewhere α is the spectral step of Barzilai and Borwein in that metric. A step is shortened until
 /// the objective is larger than the smallest of the last ten, by a ten-thousandth of what the gradient
-/// promises.
+/// promises. Where spends act on one another and the objective knows all second derivatives, steps lead
+/// to the best plan of the quadratic model instead, as long as those ascend.
 package struct ProjectedAscent: Sendable {
   /// Where a climb ended.
   package struct Summit: Sendable {
@@ -15,6 +16,10 @@ package struct ProjectedAscent: Sendable {
     package var check: OptimalityCheck
     package var iterations = 0
     package var evaluations = 1
+
+    /// What each cell earns more than the multiplier of the budget, `[cell]`. A move within the budget
+    /// brings as much by these as by the gradient, without the rounding of what cancels.
+    var advantages: [Double] { evaluation.gradient.map { $0 - check.multiplier } }
   }
 
   /// The residual of ``OptimalityCheck`` at which a plan counts as optimal.
@@ -41,19 +46,24 @@ package struct ProjectedAscent: Sendable {
       check: OptimalityCheck(start, gradient: evaluation.gradient, in: region))
     var best = state
     var recent = [evaluation.value]
-    var spectralStep = 1.0
+    var spectralLength = 1.0
+    var isQuadratic = evaluation.terms == nil
     var stalled = 0
     var mark = state.check.residual
     while state.iterations < maximumIterations, best.check.residual > target,
       stalled < Self.patience
     {
+      let reached = isQuadratic ? await quadraticStep(from: state) : nil
+      isQuadratic = reached != nil
       let metric = metric(of: state.evaluation)
       guard
-        let next = await step(
-          from: state, metric: metric, length: spectralStep, reference: recent.min() ?? 0)
+        let next = isQuadratic
+          ? reached
+          : await spectralStep(
+            from: state, metric: metric, length: spectralLength, reference: recent.min() ?? 0)
       else { break }
       if next.evaluation.terms == nil {
-        spectralStep = Self.spectralStep(from: state, to: next, metric: metric)
+        spectralLength = Self.spectralLength(from: state, to: next, metric: metric)
       }
       let gain = next.evaluation.value - best.evaluation.value
       // Where the objective is level to rounding, its slopes still tell one plan from another.
@@ -79,8 +89,8 @@ package struct ProjectedAscent: Sendable {
     gain.magnitude <= 100 * Self.noise * best.evaluation.value.magnitude
   }
 
-  /// One step; nil where none leads upwards.
-  private func step(
+  /// One step along the gradient; nil where none leads upwards.
+  private func spectralStep(
     from state: Summit, metric: [Double], length: Double, reference: Double
   ) async -> Summit? {
     let gradient = state.evaluation.gradient
@@ -88,10 +98,18 @@ package struct ProjectedAscent: Sendable {
       state.spends[$0] + length * gradient[$0] / metric[$0]
     }
     let target = region.projection(of: point, weights: metric)
+    return await search(from: state, towards: target, reference: reference)
+  }
+
+  /// A plan on the way to another that is better than the reference; nil where that leads nowhere.
+  func search(
+    from state: Summit, towards target: [Double], reference: Double
+  ) async -> Summit? {
     let direction = zip(target, state.spends).map { $0 - $1 }
-    let promise = zip(direction, gradient).reduce(0) { $0 + $1.0 * $1.1 }
-    guard promise > 0 else { return nil }
+    let promise = zip(direction, state.advantages).reduce(0) { $0 + $1.0 * $1.1 }
     let noise = Self.noise * state.evaluation.value.magnitude
+    // Moves between cells of one node may promise less than their rounding and still level slopes.
+    guard promise > (state.evaluation.terms == nil ? -noise : 0) else { return nil }
     var share = 1.0
     var next = state
     next.iterations += 1
@@ -108,7 +126,7 @@ package struct ProjectedAscent: Sendable {
       next.evaluations += 1
       let gain = next.evaluation.value - reference
       if gain >= Self.sufficientIncrease * share * promise - noise
-        || isGentle(next.evaluation, promise: promise, direction: direction)
+        || isGentle(next.evaluation, from: state, promise: promise, direction: direction)
       {
         next.check = OptimalityCheck(
           next.spends, gradient: next.evaluation.gradient, in: region)
@@ -126,10 +144,12 @@ package struct ProjectedAscent: Sendable {
   /// what it brings: the approximate condition of Hager and Zhang (2005, "A New Conjugate Gradient
   /// Method with Guaranteed Descent and an Efficient Line Search").
   private func isGentle(
-    _ evaluation: SpendEvaluation, promise: Double, direction: [Double]
+    _ evaluation: SpendEvaluation, from state: Summit, promise: Double, direction: [Double]
   ) -> Bool {
     guard promise <= Self.hidden * evaluation.value.magnitude else { return false }
-    let slope = zip(direction, evaluation.gradient).reduce(0) { $0 + $1.0 * $1.1 }
+    let slope = zip(direction, evaluation.gradient).reduce(0) {
+      $0 + $1.0 * ($1.1 - state.check.multiplier)
+    }
     return slope >= (2 * Self.sufficientIncrease - 1) * promise
   }
 
@@ -137,7 +157,7 @@ package struct ProjectedAscent: Sendable {
   private static let hidden = 1e-9
 
   /// The size of second derivatives, kept from vanishing where a curve is straight.
-  private func metric(of evaluation: SpendEvaluation) -> [Double] {
+  func metric(of evaluation: SpendEvaluation) -> [Double] {
     let slope = evaluation.gradient.reduce(0) { $1.isFinite ? max($0, $1.magnitude) : $0 }
     return evaluation.curvature.indices.map { cell in
       let width = max(region.upper[cell] - region.lower[cell], .leastNormalMagnitude)
@@ -147,7 +167,7 @@ package struct ProjectedAscent: Sendable {
     }
   }
 
-  private static func spectralStep(from old: Summit, to new: Summit, metric: [Double]) -> Double {
+  private static func spectralLength(from old: Summit, to new: Summit, metric: [Double]) -> Double {
     var (length, bend) = (0.0, 0.0)
     for cell in metric.indices {
       let move = new.spends[cell] - old.spends[cell]

@@ -4,6 +4,18 @@ package protocol SpendObjective: Sendable {
   ///
   /// - Parameter spends: ≥ 0, in money, `[cell]`.
   func evaluate(_ spends: [Double]) async -> SpendEvaluation
+
+  /// All second derivatives, or those that a quadratic model needs; nil where there are only those of
+  /// the evaluation.
+  ///
+  /// - Parameters:
+  ///   - spends: ≥ 0, in money, `[cell]`.
+  ///   - isConcave: whether to leave out convex parts, so that the model has one top.
+  func hessian(_ spends: [Double], isConcave: Bool) async -> BlockHessian?
+}
+
+extension SpendObjective {
+  package func hessian(_ spends: [Double], isConcave: Bool) async -> BlockHessian? { nil }
 }
 
 /// The worth of a plan and its derivatives.
