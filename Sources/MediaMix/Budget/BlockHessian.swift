@@ -1,6 +1,6 @@
 /// Second derivatives of an objective that couple the cells of one block only, such as the periods of a
 /// channel, and those no further apart than a band is wide.
-package struct BlockHessian: Sendable {
+package struct BlockHessian: Sendable, ChunkSum {
   /// Cells of each block; blocks follow one another.
   package let size: Int
   /// How many diagonals from the main one upwards may hold something.

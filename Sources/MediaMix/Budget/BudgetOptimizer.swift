@@ -92,7 +92,7 @@ package struct BudgetOptimizer: Sendable {
     } else {
       finalists = climbs
     }
-    let ascent = ProjectedAscent(objective: objective, region: region, target: 1e-9)
+    let ascent = ProjectedAscent(objective: objective, region: region, target: 1e-8)
     var best = await ascent.climb(from: region.projection(of: finalists[0]))
     for start in finalists.dropFirst() {
       best = best.better(await ascent.climb(from: region.projection(of: start)))

@@ -70,7 +70,7 @@ public struct BudgetPlan: Sendable, Hashable {
     public let iterations: Int
     /// Evaluations of the objective by all climbs.
     public let evaluations: Int
-    /// Whether the residual is below one in a hundred million.
+    /// Whether the residual is below one in ten million.
     public var converged: Bool { residual <= ProjectedAscent.tolerance }
   }
 

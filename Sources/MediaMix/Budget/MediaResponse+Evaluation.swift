@@ -1,5 +1,11 @@
 internal import MediaMixInference
 
+/// What a chunk of draws adds up to.
+protocol ChunkSum: Sendable {
+  /// Adds what another chunk adds up to.
+  mutating func add(_ other: Self)
+}
+
 extension MediaResponse {
   /// The weighted sum over draws of what media bring, and its derivatives.
   ///
@@ -8,7 +14,7 @@ extension MediaResponse {
   ///   - weights: of the draws, `[block]`.
   func evaluate(_ spends: [Double], weights: [Block]) async -> SpendEvaluation {
     let series = series(of: spends)
-    let sums = await inChunks(from: noSums, adding: { $0.add($1) }) { chunk, sums in
+    let sums = await inChunks(from: noSums) { chunk, sums in
       for (lane, media) in zip(lanes, series) {
         if layout.granularity == .period {
           addByPeriod(lane, media, weights: weights, chunk: chunk, to: &sums)
@@ -25,7 +31,7 @@ extension MediaResponse {
   /// What media bring by each draw, in the units of the KPI; `[draw]`.
   func totals(_ spends: [Double]) async -> [Double] {
     let series = series(of: spends)
-    let sums = await inChunks(from: noSums, adding: { $0.add($1) }) { chunk, sums in
+    let sums = await inChunks(from: noSums) { chunk, sums in
       var totals = Array(repeating: Block.zero, count: chunk.count)
       for (lane, media) in zip(lanes, series) {
         let effect = ChunkEffect(self, lane, media, chunk: chunk, derivatives: false)
@@ -49,7 +55,7 @@ extension MediaResponse {
   // MARK: Chunks of draws
 
   /// What chunks of draws add up to.
-  fileprivate struct Sums: Sendable {
+  fileprivate struct Sums: ChunkSum {
     /// What each cell brings; of cells that are periods, each channel. `[cell]`.
     var terms: [Double]
     var gradient: [Double]
@@ -77,8 +83,8 @@ extension MediaResponse {
 
   /// Runs `body` over chunks of blocks, in tasks of fixed extent whose sums are added in their order:
   /// the result does not depend on how many run at once.
-  func inChunks<Sum: Sendable>(
-    from zero: Sum, adding add: (inout Sum, Sum) -> Void,
+  func inChunks<Sum: ChunkSum>(
+    from zero: Sum,
     _ body: @escaping @Sendable (_ chunk: Range<Int>, _ sum: inout Sum) -> Void
   ) async -> Sum {
     let size = max(1, Self.blocksAtOnce / layout.periods)
@@ -105,7 +111,7 @@ extension MediaResponse {
       }
       var parts: [Sum?] = Array(repeating: nil, count: taskCount)
       for await (task, sum) in group { parts[task] = sum }
-      return parts.compactMap { $0 }.reduce(into: zero) { add(&$0, $1) }
+      return parts.compactMap { $0 }.reduce(into: zero) { $0.add($1) }
     }
   }
 

@@ -14,7 +14,7 @@ extension MediaResponse {
     let series = series(of: spends)
     let zero = BlockHessian(
       blockCount: layout.channelCount, size: layout.periods, width: reach)
-    return await inChunks(from: zero, adding: { $0.add($1) }) { chunk, hessian in
+    return await inChunks(from: zero) { chunk, hessian in
       for (lane, media) in zip(lanes, series) {
         let bends = bends(lane, media, weights: weights, chunk: chunk, isConcave: isConcave)
         switch lags[lane.channel] {

@@ -23,7 +23,7 @@ package struct ProjectedAscent: Sendable {
   }
 
   /// The residual of ``OptimalityCheck`` at which a plan counts as optimal.
-  static let tolerance = 1e-8
+  static let tolerance = 1e-7
 
   let objective: any SpendObjective
   let region: SpendRegion
@@ -32,8 +32,8 @@ package struct ProjectedAscent: Sendable {
   var target = 1e-10
 
   private static let memory = 10
-  /// Steps without a gain after which a climb ends.
-  private static let patience = 20
+  /// Steps without a gain after which a climb ends, and after which it ends where the plan is optimal.
+  private static let patience = (before: 20, after: 5)
   private static let sufficientIncrease = 1e-4
   /// Differences of this size relative to the objective are noise of its sums.
   private static let noise = 1e-14
@@ -51,7 +51,7 @@ package struct ProjectedAscent: Sendable {
     var stalled = 0
     var mark = state.check.residual
     while state.iterations < maximumIterations, best.check.residual > target,
-      stalled < Self.patience
+      stalled < (best.check.residual > Self.tolerance ? Self.patience.before : Self.patience.after)
     {
       let reached = isQuadratic ? await quadraticStep(from: state) : nil
       isQuadratic = reached != nil

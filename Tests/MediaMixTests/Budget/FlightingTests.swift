@@ -16,7 +16,7 @@ struct FlightingTests {
   ) async throws -> (objective: any SpendObjective, spends: [Double]) {
     let plan = try await fit.optimizeBudget(problem)
     let window = try BudgetWindow(problem, fit: fit)
-    let objective = await window.optimizer(of: fit, upTo: plan.budget).objective
+    let objective = await window.optimizer(of: fit).objective
     return (
       objective, plan.cells.enumerated().map { $1.previousSpend * (1 + 0.1 * Double($0 % 3)) }
     )
