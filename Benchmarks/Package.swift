@@ -27,7 +27,7 @@ let package = Package(
         .product(name: "MediaMixInference", package: "swift-media-mix"),
       ],
       path: "Benchmarks/Posterior",
-      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
   ],
   swiftLanguageModes: [.v6]
 )
