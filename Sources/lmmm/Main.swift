@@ -19,7 +19,8 @@ struct LMMM: AsyncParsableCommand {
     version: ToolkitVersion.current,
     subcommands: [
       Demo.self, Simulate.self, Check.self, Prior.self, Fit.self, Summary.self, Fitted.self,
-      Predict.self, Metrics.self, ContributionsCommand.self, Curves.self, WhatIfCommand.self,
+      Predict.self, PlotCommand.self, Metrics.self, ContributionsCommand.self, Curves.self,
+      WhatIfCommand.self,
       Optimize.self, Compare.self, BacktestCommand.self, Evaluate.self, Export.self,
     ])
 
