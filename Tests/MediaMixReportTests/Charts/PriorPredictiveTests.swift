@@ -3,7 +3,7 @@ import MediaMixReport
 import Testing
 
 @Suite("Chart of what the priors imply")
-struct PriorPredictiveChartTests {
+struct PriorPredictiveTests {
   @Test("Text stays in its place and apart", arguments: ChartSamples.all.map(\.name))
   func layout(name: String) throws { ChartChecks.layout(try sample(name)) }
 
