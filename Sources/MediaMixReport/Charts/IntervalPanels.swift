@@ -84,7 +84,8 @@ struct IntervalPanels: ChartBlock {
       measure.references.filter { !domain.range.contains($0.value) }.map(\.label)
     }
     let ends = measures.contains(where: \.isBars) ? "bars end at medians" : "dots: medians"
-    let half = values.contains { $0.hasQuartiles && $0.q5 != $0.q95 } ? " thick lines: 25–75 %;" : ""
+    let half =
+      values.contains { $0.hasQuartiles && $0.q5 != $0.q95 } ? " thick lines: 25–75 %;" : ""
     let intervals =
       values.contains { $0.q5 < $0.q95 } ? ["Thin lines: 5–95 %;\(half) \(ends)."] : []
     return intervals + (isCut ? ["Arrows: the interval goes on beyond the edge."] : [])

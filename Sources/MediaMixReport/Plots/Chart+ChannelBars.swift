@@ -33,7 +33,8 @@ extension Chart {
   ) -> Chart {
     channelBars(
       metrics, kind: "roi-bars", title: "What each channel returned",
-      subtitle: "ROI: \(target) per unit of money. Marginal ROI: \(target) of the next unit of money.",
+      subtitle:
+        "ROI: \(target) per unit of money. Marginal ROI: \(target) of the next unit of money.",
       quantities: [
         ChannelQuantity(
           key: "roi", name: "ROI", format: .plain, total: { Quantiles($0.returnDraws) },

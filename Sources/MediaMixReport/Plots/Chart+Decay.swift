@@ -10,7 +10,8 @@ extension Chart {
     arrangement.noun = "channel"
     return Chart(
       kind: "decay", title: "How long media act",
-      subtitle: "The share of a unit of media that acts in the period in which it runs and in those "
+      subtitle:
+        "The share of a unit of media that acts in the period in which it runs and in those "
         + "after it.",
       description: ["How long the media of each channel act."]
         + curves.map { "\($0.channel): \($0.note)." },

@@ -1,5 +1,5 @@
-internal import MediaMixInference
 public import MediaMix
+internal import MediaMixInference
 
 extension Chart {
   /// What each channel would bring at other spend: a plot for each channel, with its interval, where
@@ -14,10 +14,10 @@ extension Chart {
   public static func responseCurves(
     _ curves: [ResponseCurve], target: String, geos: [String]? = nil, isLogarithmic: Bool = false
   ) -> Chart {
-    let places: [String?] = geos.map { $0 } ?? [nil]
+    let places: [String?] = geos ?? [nil]
     let shown = curves.filter { places.contains($0.geo) }
     let blocks = places.flatMap { place in
-      blocks(of: shown.filter { $0.geo == place }, target: target, isLogarithmic: isLogarithmic)
+      Self.blocks(of: shown.filter { $0.geo == place }, target: target, isLogarithmic: isLogarithmic)
     }
     let hasMarks = shown.contains { $0.marked != nil }
     return Chart(
@@ -33,9 +33,10 @@ extension Chart {
       blocks: blocks,
       notes: [
         "Above the plots: KPI per unit of money at the mean spend, then of the next unit of money."
-      ] + shown.filter { !$0.isPriced }.map {
-        "\($0.name) has no price: its axis counts media."
-      }
+      ]
+        + shown.filter { !$0.isPriced }.map {
+          "\($0.name) has no price: its axis counts media."
+        }
     ) { shown.csv() }
   }
 
@@ -71,9 +72,10 @@ extension Chart {
     let legend = Legend(
       zip(curves, colours.inks).compactMap { curve, ink in
         ink.map { Legend.Item(Look(.line, $0), text: curve.channel) }
-      } + [colours.othersName].compactMap(\.self).map {
-        Legend.Item(Look(.thinLine, ChannelInks.others), text: $0)
-      })
+      }
+        + [colours.othersName].compactMap(\.self).map {
+          Legend.Item(Look(.thinLine, ChannelInks.others), text: $0)
+        })
     let plot = Plot(
       name: ["All channels", curves[0].geo].compactMap(\.self).joined(separator: ", "),
       layers: layers)

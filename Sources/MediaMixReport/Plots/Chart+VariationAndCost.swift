@@ -9,7 +9,7 @@ extension Chart {
   public static func variationAndCost(
     _ values: [VariationAndCost], geos: [String]? = nil
   ) -> Chart {
-    let places: [String?] = geos.map { $0 } ?? [nil]
+    let places: [String?] = geos ?? [nil]
     let shown = values.filter { places.contains($0.geo) }
     let drawn = shown.filter { $0.coefficientOfVariation != nil && $0.spendShare != nil }
     let plots = places.map { place in
@@ -37,7 +37,7 @@ extension Chart {
       blocks: [
         PlotGrid(
           plots,
-          horizontal: .init(.number(.percent, .linear), title: "share of all spend", range: nil),
+          horizontal: .init(.number(.percent, .linear), title: "share of all spend"),
           vertical: .init(
             .number(.plain, .linear),
             title: "coefficient of variation: standard deviation of media over their mean"),
