@@ -48,7 +48,12 @@ public struct Chart: Sendable {
 
   /// What must be said below the picture: what was cut off, what lines mean.
   public var notes: [String] {
-    (remarks + blocks.flatMap(\.captions)).map(DisplayText.cleaned)
+    var notes: [String] = []
+    for note in (remarks + blocks.flatMap(\.captions)).map(DisplayText.cleaned)
+    where !notes.contains(note) {
+      notes.append(note)
+    }
+    return notes
   }
 
   /// The picture as a file of its own.
