@@ -1,0 +1,28 @@
+internal import MediaMix
+
+extension ReportResults {
+  /// How well the model describes what it has seen, and what it has not.
+  var fitSection: ReportSection {
+    ReportSection(id: "fit", title: "Fit and hold-out", blocks: trainingBlocks)
+  }
+
+  private var trainingBlocks: [ReportBlock] {
+    guard let scores = fitted.scoresTable() else { return [] }
+    return [
+      .paragraph(
+        """
+        How near the model's expectation is to the \(target) of the periods that it learnt from. Such \
+        scores flatter a model: what counts is how it predicts periods that it has not seen.
+        """),
+      .table(scores, caption: "Fitted periods"),
+      .paragraph(Self.scoresExplained),
+    ]
+  }
+
+  private static let scoresExplained: ReportText = """
+    MAPE and median APE are the mean and the median error in per cent, the mean error is in units of \
+    the KPI, and CRPS is an error that counts certainty too. R² is the share of variance that the \
+    model explains. The last columns say how many periods lie within the intervals that should hold \
+    50 % and 90 % of them.
+    """
+}
