@@ -20,7 +20,8 @@ struct LMMM: AsyncParsableCommand {
     subcommands: [
       Demo.self, Simulate.self, Check.self, Prior.self, Fit.self, Summary.self, Fitted.self,
       Predict.self, Metrics.self, ContributionsCommand.self, Curves.self, WhatIfCommand.self,
-      Optimize.self, ReportCommand.self, Compare.self, BacktestCommand.self, Evaluate.self, Export.self,
+      Optimize.self, PlotCommand.self, ReportCommand.self, Compare.self, BacktestCommand.self,
+      Evaluate.self, Export.self,
     ])
 
   static func main() async {

@@ -58,7 +58,7 @@ struct Prior: ParsableCommand {
     if let output { try Output.write(trace.draws.csv(), to: output) }
     if let plot {
       try Output.write(
-        PriorPredictiveChart(prior, target: input.configuration.data.target).svg, to: plot)
+        Chart.priorPredictive(prior, target: input.configuration.data.target).svg, to: plot)
     }
     try StandardOutput.write(json ? try JSONOutput.text(PriorDocument(prior)) : prior.text)
     for warning in prior.warnings { StandardError.write("Warning: \(warning.message)\n") }

@@ -16,6 +16,16 @@ public struct PriorPredictive: Sendable, Hashable {
     public let kpi: [Quantiles]
     /// The KPI of all periods together.
     public let kpiOverall: Quantiles
+
+    package init(
+      name: String, observed: [Double], expected: [Quantiles], kpi: [Quantiles], kpiOverall: Quantiles
+    ) {
+      self.name = name
+      self.observed = observed
+      self.expected = expected
+      self.kpi = kpi
+      self.kpiOverall = kpiOverall
+    }
   }
 
   /// What a channel brings.
@@ -26,6 +36,14 @@ public struct PriorPredictive: Sendable, Hashable {
     public let share: Quantiles
     /// KPI per unit of money spent, over all periods and geos.
     public let returnOnInvestment: Quantiles
+
+    package init(
+      name: String, share: Quantiles, returnOnInvestment: Quantiles
+    ) {
+      self.name = name
+      self.share = share
+      self.returnOnInvestment = returnOnInvestment
+    }
   }
 
   /// The first day of each period, `[time]`.
@@ -51,4 +69,20 @@ public struct PriorPredictive: Sendable, Hashable {
   /// How many of them gave a KPI that is not a finite number and are left out of all else; where that
   /// is every draw, all else is NaN.
   public let unusableDrawCount: Int
+
+  package init(
+    dates: [CalendarDate], geos: [Geo], channels: [Channel], mediaShare: Quantiles, baselineShare: Quantiles, probabilityOfMediaAboveKPI: Double, probabilityOfNegativeBaseline: Double, probabilityOfNegativeMeanBaseline: Double, coverage: Double, drawCount: Int, unusableDrawCount: Int
+  ) {
+    self.dates = dates
+    self.geos = geos
+    self.channels = channels
+    self.mediaShare = mediaShare
+    self.baselineShare = baselineShare
+    self.probabilityOfMediaAboveKPI = probabilityOfMediaAboveKPI
+    self.probabilityOfNegativeBaseline = probabilityOfNegativeBaseline
+    self.probabilityOfNegativeMeanBaseline = probabilityOfNegativeMeanBaseline
+    self.coverage = coverage
+    self.drawCount = drawCount
+    self.unusableDrawCount = unusableDrawCount
+  }
 }

@@ -13,6 +13,15 @@ public struct Quantiles: Sendable, Hashable {
   /// The 95 % quantile.
   public let q95: Double
 
+  /// Quantiles that are known already, in ascending order; any may be NaN.
+  public init(q5: Double, q25: Double, median: Double, q75: Double, q95: Double) {
+    self.q5 = q5
+    self.q25 = q25
+    self.median = median
+    self.q75 = q75
+    self.q95 = q95
+  }
+
   /// The quantiles of draws. Draws that are NaN are left out; of none, all quantiles are NaN.
   public init(_ draws: some Sequence<Double>) {
     // Sorted in place: one copy of the draws, which may be many.

@@ -40,31 +40,33 @@ package struct NumericAxis: Sendable {
   func drawVertical(in picture: inout Picture, plot: Rectangle, isLabelled: Bool) {
     for (value, label) in ticks {
       let y = scale.position(of: value)
-      picture.draw(Mark.rule(from: (plot.left, y), to: (plot.right, y), role: .grid))
+      picture.draw(Mark.rule(from: (plot.left, y), to: (plot.right, y), .grid))
       guard isLabelled else { continue }
       let bounds = Rectangle(
         left: 0, top: plot.top - TextStyle.label.size, right: plot.left - LabelRow.gap,
         bottom: plot.bottom + TextStyle.label.size)
       picture.draw(
         Label(
-          label, .label, role: .muted, anchor: .end, x: plot.left - LabelRow.gap,
+          label, .label, ink: .muted, anchor: .end, x: plot.left - LabelRow.gap,
           baseline: y + TextStyle.label.middleToBaseline, within: bounds))
     }
   }
 
-  /// Draws a horizontal axis: lines up `plot`, and labels below.
-  func drawHorizontal(in picture: inout Picture, plot: Rectangle) {
+  /// Draws a horizontal axis: lines up `plot`, and labels below unless they stand below another
+  /// panel.
+  func drawHorizontal(in picture: inout Picture, plot: Rectangle, isLabelled: Bool = true) {
     for (value, label) in ticks {
       let x = scale.position(of: value)
-      picture.draw(Mark.rule(from: (x, plot.top), to: (x, plot.bottom), role: .grid))
+      picture.draw(Mark.rule(from: (x, plot.top), to: (x, plot.bottom), .grid))
+      guard isLabelled else { continue }
       picture.draw(
         Label(
-          label, .label, role: .muted, anchor: .middle, x: x,
+          label, .label, ink: .muted, anchor: .middle, x: x,
           baseline: plot.bottom + LabelRow.gap + TextStyle.label.ascent,
           within: LabelRow.bounds(below: plot, lines: 1)))
     }
     picture.draw(
-      Mark.rule(from: (plot.left, plot.bottom), to: (plot.right, plot.bottom), role: .axis))
+      Mark.rule(from: (plot.left, plot.bottom), to: (plot.right, plot.bottom), .axis))
   }
 }
 
@@ -73,21 +75,21 @@ extension TimeScale {
   /// below another panel.
   func draw(in picture: inout Picture, plot: Rectangle, isLabelled: Bool) {
     picture.draw(
-      Mark.rule(from: (plot.left, plot.bottom), to: (plot.right, plot.bottom), role: .axis))
+      Mark.rule(from: (plot.left, plot.bottom), to: (plot.right, plot.bottom), .axis))
     let bounds = LabelRow.bounds(below: plot, lines: 2)
     let baseline = plot.bottom + LabelRow.gap + TextStyle.label.ascent
     var years: [Label] = []
     for tick in ticks.reversed() {
       let x = position(of: tick.date)
-      picture.draw(Mark.rule(from: (x, plot.bottom), to: (x, plot.bottom + 5), role: .axis))
+      picture.draw(Mark.rule(from: (x, plot.bottom), to: (x, plot.bottom + 5), .axis))
       guard isLabelled else { continue }
       picture.draw(
         Label(
-          tick.label, .label, role: .muted, anchor: .middle, x: x, baseline: baseline,
+          tick.label, .label, ink: .muted, anchor: .middle, x: x, baseline: baseline,
           within: bounds))
       guard let year = tick.year else { continue }
       let label = Label(
-        year, .label, role: .muted, anchor: .middle, x: x,
+        year, .label, ink: .muted, anchor: .middle, x: x,
         baseline: baseline + TextStyle.label.lineHeight, within: bounds)
       // The year of a first tick shortly before January gives way.
       if !years.contains(where: { $0.box.overlaps(label.box) }) { years.append(label) }

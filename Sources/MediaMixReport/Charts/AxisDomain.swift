@@ -5,6 +5,12 @@ package struct AxisDomain: Sendable, Hashable {
   package let range: ClosedRange<Double>
   package let spacing: NumericScale.Spacing
 
+  /// Exactly these values.
+  init(_ range: ClosedRange<Double>, spacing: NumericScale.Spacing) {
+    self.range = range
+    self.spacing = spacing
+  }
+
   /// The domain for numbers of three ranks; those that are NaN, or as good as infinite, count for
   /// nothing.
   ///
@@ -13,8 +19,10 @@ package struct AxisDomain: Sendable, Hashable {
   ///   - core: inside up to ten times the size of `shown` beyond it.
   ///   - tails: inside up to three times the width of the rest beyond it.
   ///   - spacing: numbers that are not positive lie outside of a logarithmic axis.
+  ///   - isPadded: whether some room is left at both ends, and zero is shown where it is near.
   package init(
-    shown: [Double] = [], core: [Double], tails: [Double], spacing: NumericScale.Spacing = .linear
+    shown: [Double] = [], core: [Double], tails: [Double],
+    spacing: NumericScale.Spacing = .linear, isPadded: Bool = true
   ) {
     self.spacing = spacing
     let warped = { (values: [Double]) in values.compactMap { Self.warped($0, spacing) } }
@@ -26,7 +34,7 @@ package struct AxisDomain: Sendable, Hashable {
     }
     let width = Self.width(of: span, spacing)
     if let tails = Self.span(of: tails) { span = Self.union(span, tails, reach: 3 * width) }
-    let padded = Self.padded(span, spacing)
+    let padded = isPadded ? Self.padded(span, spacing) : Self.widened(span, spacing)
     switch spacing {
     case .linear: range = padded
     case .logarithmic:
@@ -88,13 +96,21 @@ package struct AxisDomain: Sendable, Hashable {
     }
   }
 
+  /// The span, or what is shown around a single value.
+  private static func widened(
+    _ span: ClosedRange<Double>, _ spacing: NumericScale.Spacing
+  ) -> ClosedRange<Double> {
+    let lack = width(of: span, spacing) - (span.upperBound - span.lowerBound)
+    return (span.lowerBound - 0.5 * lack)...(span.upperBound + 0.5 * lack)
+  }
+
   /// A little more than the span, with zero where it is near, so that lengths compare.
   private static func padded(
     _ span: ClosedRange<Double>, _ spacing: NumericScale.Spacing
   ) -> ClosedRange<Double> {
+    let lack = width(of: span, spacing) - (span.upperBound - span.lowerBound)
+    let margin = 0.04 * (span.upperBound - span.lowerBound) + 0.5 * lack
     var (low, high) = (span.lowerBound, span.upperBound)
-    let lack = width(of: span, spacing) - (high - low)
-    let margin = 0.04 * (high - low) + 0.5 * lack
     guard spacing == .linear else { return (low - margin)...(high + margin) }
     let nearZero = 0.5 * max(low.magnitude, high.magnitude)
     if low >= 0, high > 0 {

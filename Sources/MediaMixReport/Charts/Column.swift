@@ -17,14 +17,14 @@ struct Column {
 
   /// Writes a paragraph of at most `count` lines; nothing if the text is empty.
   mutating func add(
-    _ text: String, _ style: TextStyle, lines count: Int, role: Theme.Role = .text,
+    _ text: String, _ style: TextStyle, lines count: Int, ink: Theme.Ink = .text,
     to picture: inout Picture
   ) {
     let text = DisplayText.cleaned(text)
     for line in TextMetrics.lines(of: text, width: width, style, atMost: count) {
       let bounds = Rectangle(left: left, top: top, right: right, bottom: top + style.lineHeight)
       picture.draw(
-        Label(line, style, role: role, x: left, baseline: top + style.ascent, within: bounds))
+        Label(line, style, ink: ink, x: left, baseline: top + style.ascent, within: bounds))
       advance(by: style.lineHeight)
     }
   }

@@ -1,143 +1,82 @@
-/// Intervals of one or more measures, in panels side by side that share their categories: a thin
-/// line from 5 to 95 %, a thick one from 25 to 75 %, and a dot at the median.
-struct IntervalPanels {
-  /// A quantity that each category has.
-  struct Measure {
+internal import MediaMix
+
+/// Intervals of one or more measures, in panels that share their categories: a thin line from 5 to
+/// 95 %, a thick one from 25 to 75 %, and a dot at the median, or a bar that ends there. Panels
+/// stand side by side where there is room, below one another elsewhere.
+struct IntervalPanels: ChartBlock {
+  /// A value to compare all with, marked by a line.
+  struct Reference: Sendable {
+    /// In the units of what it is compared with.
+    let value: Double
+    /// What it is, in a few letters.
+    let label: String
+  }
+
+  /// A quantity that each category has, once or once for each of some series.
+  struct Measure: Sendable {
     let name: String
     let format: HumanNumber
-    /// `[category]`.
-    let values: [QuantileSummary]
-    let references: [PriorPredictiveChart.Reference]
+    /// `[category][series]`.
+    let values: [[Quantiles]]
+    let references: [Reference]
     let spacing: NumericScale.Spacing
+    /// Whether values are bars from zero, with their numbers beside them.
+    let isBars: Bool
 
-    /// Shows zero and the references where they leave enough room to the rest.
+    init(
+      name: String, format: HumanNumber, values: [[Quantiles]], references: [Reference] = [],
+      spacing: NumericScale.Spacing = .linear, isBars: Bool = false
+    ) {
+      self.name = DisplayText.cleaned(name)
+      self.format = format
+      self.values = values
+      self.references = references
+      self.spacing = spacing
+      self.isBars = isBars
+    }
+
+    /// Shows the references where they leave enough room to the rest.
     var domain: AxisDomain {
-      let tails = values.flatMap(\.tails)
-      let core = values.flatMap(\.core)
-      let plain = AxisDomain(core: core, tails: tails, spacing: spacing)
+      let all = values.flatMap(\.self)
+      let (core, tails) = (all.flatMap(\.core), all.flatMap(\.tails))
+      let shown = isBars ? [0.0] + all.map(\.median) : []
+      let plain = AxisDomain(shown: shown, core: core, tails: tails, spacing: spacing)
       let extended = AxisDomain(
-        core: core, tails: tails + references.map(\.value), spacing: spacing)
+        shown: shown, core: core, tails: tails + references.map(\.value), spacing: spacing)
       return extended.extent <= 1.6 * plain.extent ? extended : plain
     }
+
+    /// The number beside a bar.
+    func label(_ value: Quantiles) -> String { format.text(value.median) }
   }
 
   let categories: [String]
   let measures: [Measure]
+  /// One for each series.
+  let inks: [Theme.Ink]
 
-  /// What must be said below the picture.
+  init(categories: [String], measures: [Measure], inks: [Theme.Ink] = [.model]) {
+    self.categories = categories.map(DisplayText.cleaned)
+    self.measures = measures
+    self.inks = inks
+  }
+
   var captions: [String] {
     let domains = measures.map(\.domain)
+    let values = measures.flatMap(\.values).flatMap(\.self)
     let isCut = zip(measures, domains).contains { measure, domain in
-      measure.values.flatMap { $0.tails + $0.core }.contains {
+      measure.values.flatMap(\.self).flatMap { $0.tails + $0.core }.contains {
         !$0.isNaN && !domain.range.contains($0)
       }
     }
     let distant = zip(measures, domains).flatMap { measure, domain in
       measure.references.filter { !domain.range.contains($0.value) }.map(\.label)
     }
-    return [
-      "Thin lines: 5–95 %; thick lines: 25–75 %; dots: medians."
-        + (isCut ? " Arrows: the interval goes on beyond the edge." : "")
-    ]
+    let ends = measures.contains(where: \.isBars) ? "bars end at medians" : "dots: medians"
+    let intervals =
+      values.contains { $0.q5 != $0.q95 }
+      ? ["Thin lines: 5–95 %; thick lines: 25–75 %; \(ends)."] : []
+    return intervals + (isCut ? ["Arrows: the interval goes on beyond the edge."] : [])
       + (distant.isEmpty ? [] : ["Outside of the axis: \(distant.joined(separator: ", "))."])
-  }
-
-  /// Draws the panels and moves `column` below them.
-  func draw(in picture: inout Picture, column: inout Column) {
-    let names = categories.map { TextMetrics.width(DisplayText.cleaned($0), .label) }
-    let gutter = min(names.max() ?? 0, 200) + 2 * LabelRow.gap
-    let gap = 2 * LabelRow.overhang + 8
-    let gaps = Double(measures.count - 1) * gap + LabelRow.overhang
-    let width = (column.width - gutter - gaps) / Double(measures.count)
-    let hasReferences = measures.contains { !$0.references.isEmpty }
-    let head = 24 + (hasReferences ? TextStyle.label.lineHeight : 0)
-    let bands = BandScale(
-      count: categories.count, from: column.top + head, step: categories.count <= 8 ? 32 : 25)
-    for (index, name) in categories.enumerated() {
-      let (top, bottom) = bands.stripe(of: index)
-      let right = column.left + gutter - LabelRow.gap - 4
-      picture.draw(
-        Label(
-          name, .label, anchor: .end, x: right,
-          baseline: bands.middle(of: index) + TextStyle.label.middleToBaseline,
-          within: Rectangle(left: column.left, top: top, right: right, bottom: bottom)))
-    }
-    for (index, measure) in measures.enumerated() {
-      let left = column.left + gutter + Double(index) * (width + gap)
-      let plot = Rectangle(left: left, top: bands.start, right: left + width, bottom: bands.end)
-      draw(measure, plot: plot, bands: bands, top: column.top, in: &picture)
-    }
-    column.advance(by: bands.end - column.top + LabelRow.height(lines: 1))
-  }
-
-  private func draw(
-    _ measure: Measure, plot: Rectangle, bands: BandScale, top: Double, in picture: inout Picture
-  ) {
-    let domain = measure.domain
-    let scale = NumericScale(
-      domain: domain.range, spacing: domain.spacing, from: plot.left, to: plot.right)
-    let heading = Rectangle(
-      left: plot.left, top: top, right: plot.right, bottom: top + TextStyle.heading.lineHeight)
-    picture.draw(
-      Label(
-        measure.name, .heading, x: plot.left, baseline: top + TextStyle.heading.ascent,
-        within: heading))
-    NumericAxis.horizontal(scale, format: measure.format).drawHorizontal(in: &picture, plot: plot)
-    draw(measure.references, scale: scale, plot: plot, in: &picture)
-    for (index, values) in measure.values.enumerated() {
-      let (top, bottom) = bands.stripe(of: index)
-      let stripe = Rectangle(left: plot.left, top: top, right: plot.right, bottom: bottom)
-      draw(values, scale: scale, stripe: stripe, in: &picture)
-      let text = "\(DisplayText.cleaned(categories[index])): \(values.text(measure.format))"
-      picture.draw(Mark.rectangle(stripe, role: .hover, hover: text))
-    }
-  }
-
-  /// Lines over all categories, with labels above where they have room.
-  private func draw(
-    _ references: [PriorPredictiveChart.Reference], scale: NumericScale, plot: Rectangle,
-    in picture: inout Picture
-  ) {
-    let bounds = Rectangle(
-      left: plot.left - LabelRow.overhang, top: plot.top - TextStyle.label.lineHeight,
-      right: plot.right + LabelRow.overhang, bottom: plot.top)
-    var labels: [Label] = []
-    for reference in references where scale.domain.contains(reference.value) {
-      let x = scale.position(of: reference.value)
-      picture.draw(Mark.rule(from: (x, plot.top), to: (x, plot.bottom), role: .reference))
-      let label = Label(
-        reference.label, .label, role: .muted, anchor: .middle, x: x,
-        baseline: plot.top - TextStyle.label.descent - 2, within: bounds)
-      if !labels.contains(where: { $0.box.overlaps(label.box) }) { labels.append(label) }
-    }
-    for label in labels { picture.draw(label) }
-  }
-
-  /// One interval, with arrows where it leaves the axis.
-  private func draw(
-    _ values: QuantileSummary, scale: NumericScale, stripe: Rectangle, in picture: inout Picture
-  ) {
-    let y = 0.5 * (stripe.top + stripe.bottom)
-    guard !(values.core + values.tails).contains(where: \.isNaN) else {
-      let label = Label(
-        "no value", .label, role: .muted, x: stripe.left + LabelRow.gap,
-        baseline: y + TextStyle.label.middleToBaseline, within: stripe)
-      picture.draw(label)
-      return
-    }
-    let x = { (value: Double) in
-      max(stripe.left, min(scale.position(of: value), stripe.right))
-    }
-    picture.draw(Mark.rule(from: (x(values.q5), y), to: (x(values.q95), y), role: .thin))
-    picture.draw(Mark.rule(from: (x(values.q25), y), to: (x(values.q75), y), role: .thick))
-    if scale.domain.contains(values.median) {
-      picture.draw(Mark.dot(x: x(values.median), y: y, radius: 6, role: .dot))
-    }
-    if values.q5 < scale.domain.lowerBound {
-      picture.draw(Mark.arrow(x: stripe.left, y: y, pointsRight: false))
-    }
-    if values.q95 > scale.domain.upperBound {
-      picture.draw(Mark.arrow(x: stripe.right, y: y, pointsRight: true))
-    }
   }
 }

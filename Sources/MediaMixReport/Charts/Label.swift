@@ -6,7 +6,7 @@ package struct Label: Sendable, Hashable {
   package let text: String
   private let full: String
   private let style: TextStyle
-  private let role: Theme.Role
+  private let ink: Theme.Ink
   private let anchor: Anchor
   private let x: Double
   private let baseline: Double
@@ -16,7 +16,7 @@ package struct Label: Sendable, Hashable {
   /// Text from outside, shortened to the width of `bounds` and moved sideways as far as it takes to
   /// stay within.
   init(
-    _ text: String, _ style: TextStyle, role: Theme.Role = .text, anchor: Anchor = .start,
+    _ text: String, _ style: TextStyle, ink: Theme.Ink = .text, anchor: Anchor = .start,
     x: Double, baseline: Double, within bounds: Rectangle
   ) {
     full = DisplayText.cleaned(text)
@@ -25,7 +25,7 @@ package struct Label: Sendable, Hashable {
     let before = Self.share(before: anchor) * width
     self.x = max(bounds.left + before, min(x, bounds.right - width + before))
     self.style = style
-    self.role = role
+    self.ink = ink
     self.anchor = anchor
     self.baseline = baseline
     self.bounds = bounds
@@ -41,9 +41,9 @@ package struct Label: Sendable, Hashable {
   }
 
   /// The text as SVG; one that was shortened shows all of it to a resting pointer.
-  var element: SVGElement {
-    let classes = "\(Theme.name(style)) \(Theme.name(role))"
-    let line = SVGElement(
+  var element: MarkupElement {
+    let classes = Theme.name(style, ink)
+    let line = MarkupElement(
       "text",
       [
         "class": classes, "x": SVGNumber.text(x), "y": SVGNumber.text(baseline),
@@ -51,7 +51,7 @@ package struct Label: Sendable, Hashable {
       ],
       text: text)
     guard text != full else { return line }
-    return SVGElement("g", children: [.hoverTitle(full), line])
+    return MarkupElement("g", children: [.hoverTitle(full), line])
   }
 
   private static func share(before anchor: Anchor) -> Double {

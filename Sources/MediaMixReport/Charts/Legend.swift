@@ -1,24 +1,30 @@
-/// What the marks of a panel mean, in a row that breaks where it is full.
-struct Legend {
-  /// A sample of a mark.
-  private enum Sample { case outerBand, innerBand, median, observed }
+/// What the marks of a chart mean, in a row that breaks where it is full.
+struct Legend: Sendable {
+  /// A mark and its meaning.
+  struct Item: Sendable {
+    /// Drawn on one another, as the marks are.
+    let looks: [Look]
+    let text: String
 
-  private let items: [(sample: Sample, text: String)]
-
-  /// Bands of a prior over time and the KPI of that name.
-  static func priorAndObserved(_ target: String) -> Legend {
-    Legend(items: [
-      (.observed, "observed \(target)"), (.median, "prior median of the mean"),
-      (.innerBand, "25–75 %"), (.outerBand, "5–95 %"),
-    ])
+    init(_ looks: Look..., text: String) {
+      self.looks = looks
+      self.text = text
+    }
   }
 
-  /// Draws the legend and moves `column` below it.
+  let items: [Item]
+
+  init(_ items: [Item]) { self.items = items }
+
+  /// Draws the legend and moves `column` below it; nothing without items.
   func draw(in picture: inout Picture, column: inout Column) {
+    guard !items.isEmpty else { return }
     let (swatch, gap, height) = (28.0, 22.0, TextStyle.label.lineHeight + 4)
     var x = column.left
-    for (sample, text) in items {
-      let width = min(TextMetrics.width(text, .label).rounded(.up), 300)
+    for item in items {
+      let text = DisplayText.cleaned(item.text)
+      let widest = min(300, column.width - swatch)
+      let width = min(TextMetrics.width(text, .label).rounded(.up), widest)
       if x > column.left, x + swatch + width > column.right {
         x = column.left
         column.advance(by: height)
@@ -26,7 +32,10 @@ struct Legend {
       let bounds = Rectangle(
         left: x + swatch, top: column.top, right: x + swatch + width, bottom: column.top + height)
       let middle = column.top + 0.5 * height
-      draw(sample, left: x, right: x + swatch - 6, middle: middle, in: &picture)
+      for look in item.looks {
+        let box = Rectangle(left: x, top: middle - 6, right: x + swatch - 6, bottom: middle + 6)
+        picture.draw(Self.sample(of: look, in: box))
+      }
       picture.draw(
         Label(
           text, .label, x: bounds.left, baseline: middle + TextStyle.label.middleToBaseline,
@@ -36,19 +45,13 @@ struct Legend {
     column.advance(by: height + 8)
   }
 
-  private func draw(
-    _ sample: Sample, left: Double, right: Double, middle: Double, in picture: inout Picture
-  ) {
-    let box = Rectangle(left: left, top: middle - 6, right: right, bottom: middle + 6)
-    switch sample {
-    case .outerBand: picture.draw(Mark.rectangle(box, role: .outerBand))
-    case .innerBand:
-      picture.draw(Mark.rectangle(box, role: .outerBand))
-      picture.draw(Mark.rectangle(box, role: .innerBand))
-    case .median:
-      picture.draw(Mark.rule(from: (left, middle), to: (right, middle), role: .median))
-    case .observed:
-      picture.draw(Mark.rule(from: (left, middle), to: (right, middle), role: .observed))
+  private static func sample(of look: Look, in box: Rectangle) -> MarkupElement {
+    let middle = (x: 0.5 * (box.left + box.right), y: 0.5 * (box.top + box.bottom))
+    return switch look.shape {
+    case .outerBand, .innerBand, .area, .bar: Mark.rectangle(box, look)
+    case .fill, .ring: Mark.dot(x: middle.x, y: middle.y, radius: 5, look)
+    case .cloud: Mark.dot(x: middle.x, y: middle.y, radius: 2.5, Look(.fill, look.ink))
+    default: Mark.rule(from: (box.left, middle.y), to: (box.right, middle.y), look)
     }
   }
 }

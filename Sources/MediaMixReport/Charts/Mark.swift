@@ -1,52 +1,86 @@
 /// What is drawn for values that scales have turned into pixels.
 enum Mark {
-  /// A rectangle; without a role, as the shape of a clip path.
+  /// A rectangle; without a look, as the shape of a clip path.
+  ///
+  /// - Parameters:
+  ///   - opacity: of the fill, if not that of the look; from 0 to 1.
+  ///   - hover: what a resting pointer shows.
   static func rectangle(
-    _ frame: Rectangle, role: Theme.Role?, hover: String? = nil
-  ) -> SVGElement {
+    _ frame: Rectangle, _ look: Look?, opacity: Double? = nil, hover: String? = nil
+  ) -> MarkupElement {
     let (x, y) = (SVGNumber.text(frame.left), SVGNumber.text(frame.top))
     let (width, height) = (SVGNumber.text(frame.width), SVGNumber.text(frame.height))
-    guard let role else {
-      return SVGElement("rect", ["x": x, "y": y, "width": width, "height": height])
+    guard let look else {
+      return MarkupElement("rect", ["x": x, "y": y, "width": width, "height": height])
     }
-    return SVGElement(
+    let children = hover.map { [MarkupElement.hoverTitle($0)] } ?? []
+    if let opacity {
+      let style = "fill-opacity:\(NumberFormat.fixed(opacity, decimals: 2))"
+      return MarkupElement(
+        "rect",
+        [
+          "class": Theme.name(look), "style": style, "x": x, "y": y, "width": width,
+          "height": height,
+        ], children: children)
+    }
+    return MarkupElement(
       "rect",
-      ["class": Theme.name(role), "x": x, "y": y, "width": width, "height": height],
-      children: hover.map { [.hoverTitle($0)] } ?? [])
+      ["class": Theme.name(look), "x": x, "y": y, "width": width, "height": height],
+      children: children)
+  }
+
+  /// Nothing to see, but a text for a pointer that rests there.
+  static func hover(_ frame: Rectangle, _ text: String) -> MarkupElement {
+    let (x, y) = (SVGNumber.text(frame.left), SVGNumber.text(frame.top))
+    let (width, height) = (SVGNumber.text(frame.width), SVGNumber.text(frame.height))
+    return MarkupElement(
+      "rect",
+      ["class": Theme.name(.hover), "x": x, "y": y, "width": width, "height": height],
+      children: [.hoverTitle(text)])
   }
 
   /// A straight line.
   static func rule(
-    from start: (x: Double, y: Double), to end: (x: Double, y: Double), role: Theme.Role
-  ) -> SVGElement {
-    SVGElement(
+    from start: (x: Double, y: Double), to end: (x: Double, y: Double), _ look: Look
+  ) -> MarkupElement {
+    MarkupElement(
       "line",
       [
-        "class": Theme.name(role), "x1": SVGNumber.text(start.x), "y1": SVGNumber.text(start.y),
+        "class": Theme.name(look), "x1": SVGNumber.text(start.x), "y1": SVGNumber.text(start.y),
         "x2": SVGNumber.text(end.x), "y2": SVGNumber.text(end.y),
       ])
   }
 
-  static func dot(x: Double, y: Double, radius: Double, role: Theme.Role) -> SVGElement {
-    SVGElement(
+  static func dot(
+    x: Double, y: Double, radius: Double, _ look: Look, hover: String? = nil
+  ) -> MarkupElement {
+    MarkupElement(
       "circle",
       [
-        "class": Theme.name(role), "cx": SVGNumber.text(x), "cy": SVGNumber.text(y),
+        "class": Theme.name(look), "cx": SVGNumber.text(x), "cy": SVGNumber.text(y),
         "r": SVGNumber.text(radius),
-      ])
+      ], children: hover.map { [.hoverTitle($0)] } ?? [])
   }
 
   /// A triangle that says that an interval goes on beyond the edge.
-  static func arrow(x: Double, y: Double, pointsRight: Bool) -> SVGElement {
+  static func arrow(x: Double, y: Double, pointsRight: Bool, _ ink: Theme.Ink) -> MarkupElement {
     let base = SVGNumber.text(pointsRight ? x - 8 : x + 8)
     let (tip, middle) = (SVGNumber.text(x), SVGNumber.text(y))
-    return SVGElement(
+    return MarkupElement(
       "path",
       [
-        "class": Theme.name(.dot),
+        "class": Theme.name(Look(.fill, ink)),
         "d":
           "M\(base),\(SVGNumber.text(y - 5)) L\(tip),\(middle) L\(base),\(SVGNumber.text(y + 5)) Z",
       ])
+  }
+
+  /// Many points of one look; those that are NaN are left out.
+  static func cloud(x: [Double], y: [Double], _ look: Look) -> [MarkupElement] {
+    let points = zip(x, y).filter { !($0.isNaN || $1.isNaN) }
+    guard !points.isEmpty else { return [] }
+    let path = points.map { "M\(point($0.0, $0.1))h0" }.joined()
+    return [MarkupElement("path", ["class": Theme.name(look), "d": path])]
   }
 
   /// A line through points, interrupted where y is NaN; a point without neighbours is a dot.
@@ -54,14 +88,14 @@ enum Mark {
   /// - Parameters:
   ///   - x: positions `[point]`, finite.
   ///   - y: positions `[point]`.
-  static func line(x: [Double], y: [Double], role: Theme.Role, dotRole: Theme.Role) -> [SVGElement]
-  {
+  static func line(x: [Double], y: [Double], _ look: Look) -> [MarkupElement] {
     runs(of: y.map { !$0.isNaN }).map { run in
       guard run.count > 1 else {
-        return dot(x: x[run.lowerBound], y: y[run.lowerBound], radius: 3, role: dotRole)
+        return dot(
+          x: x[run.lowerBound], y: y[run.lowerBound], radius: 3, Look(.fill, look.ink))
       }
-      let points = run.map { point(x[$0], y[$0]) }.joined(separator: " ")
-      return SVGElement("path", ["class": Theme.name(role), "d": "M\(points)"])
+      let points = visible(run, x: x, y: y).map { point(x[$0], y[$0]) }.joined(separator: " ")
+      return MarkupElement("path", ["class": Theme.name(look), "d": "M\(points)"])
     }
   }
 
@@ -73,10 +107,12 @@ enum Mark {
   ///   - lower: positions `[point]`.
   ///   - upper: positions `[point]`.
   static func area(
-    x: [Double], lower: [Double], upper: [Double], role: Theme.Role
-  ) -> [SVGElement] {
+    x: [Double], lower: [Double], upper: [Double], _ look: Look
+  ) -> [MarkupElement] {
     runs(of: zip(lower, upper).map { !($0.isNaN || $1.isNaN) }).map { run in
-      var outline = run.map { (x[$0], upper[$0]) } + run.reversed().map { (x[$0], lower[$0]) }
+      let top = visible(run, x: x, y: upper).map { (x[$0], upper[$0]) }
+      let bottom = visible(run, x: x, y: lower).map { (x[$0], lower[$0]) }
+      var outline = top + bottom.reversed()
       if run.count == 1 {
         let (middle, top, bottom) = (
           x[run.lowerBound], upper[run.lowerBound], lower[run.lowerBound]
@@ -86,8 +122,29 @@ enum Mark {
         ]
       }
       let points = outline.map { point($0.0, $0.1) }.joined(separator: " ")
-      return SVGElement("path", ["class": Theme.name(role), "d": "M\(points) Z"])
+      return MarkupElement("path", ["class": Theme.name(look), "d": "M\(points) Z"])
     }
+  }
+
+  /// The points of a run that can be told apart: where several share half a pixel, the first, the
+  /// last and the two extremes of them.
+  private static func visible(_ run: Range<Int>, x: [Double], y: [Double]) -> [Int] {
+    var kept: [Int] = []
+    var start = run.lowerBound
+    while start < run.upperBound {
+      let column = (2 * x[start]).rounded()
+      var end = start + 1
+      while end < run.upperBound, (2 * x[end]).rounded() == column { end += 1 }
+      if end - start <= 4 {
+        kept += start..<end
+      } else {
+        let lowest = (start..<end).min { y[$0] < y[$1] } ?? start
+        let highest = (start..<end).max { y[$0] < y[$1] } ?? start
+        kept += Set([start, lowest, highest, end - 1]).sorted()
+      }
+      start = end
+    }
+    return kept
   }
 
   private static func point(_ x: Double, _ y: Double) -> String {

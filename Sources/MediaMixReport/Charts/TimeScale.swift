@@ -18,10 +18,14 @@ package struct TimeScale: Sendable, Hashable {
 
   /// The place of a day in pixels; the middle if the scale has one day only.
   package func position(of date: CalendarDate) -> Double {
+    position(ofDay: Double(date.daysSinceEpoch))
+  }
+
+  /// The place of a day, counted from the epoch, and of times between days.
+  func position(ofDay day: Double) -> Double {
     let span = Double(last.daysSinceEpoch) - Double(first.daysSinceEpoch)
     guard span > 0 else { return 0.5 * (start + end) }
-    return start + (Double(date.daysSinceEpoch) - Double(first.daysSinceEpoch)) / span
-      * (end - start)
+    return start + (day - Double(first.daysSinceEpoch)) / span * (end - start)
   }
 
   /// The first days of years, quarters, months or weeks, or all days: the finest of these whose

@@ -71,7 +71,8 @@ struct ReportMarkup {
   private func nodes(_ text: ReportText) -> [MarkupElement.Node] {
     text.runs.map { run in
       switch run {
-      case .plain(let words): .text(shown(words))
+      // A sign of per cent stays with its number.
+      case .plain(let words): .text(shown(words).replacing(" %", with: "\u{A0}%"))
       case .strong(let words): .element(MarkupElement("strong", text: shown(words)))
       case .code(let words): .element(MarkupElement("code", text: shown(words)))
       }

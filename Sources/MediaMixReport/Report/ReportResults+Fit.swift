@@ -9,6 +9,7 @@ extension ReportResults {
   private var trainingBlocks: [ReportBlock] {
     guard let scores = fitted.scoresTable() else { return [] }
     return [
+      .figure(.modelFit(fitted, target: target)),
       .paragraph(
         """
         How near the model's expectation is to the \(target) of the periods that it learnt from. Such \

@@ -22,10 +22,13 @@ extension ReportResults {
       + "\(dates[dates.count - 1])"
   }
 
-  /// An estimate with its 90 % interval, rounded to what the interval gives a meaning to: "2.0, very
-  /// likely 1.5 to 2.6".
-  func text(_ summary: DistributionSummary, _ format: HumanNumber = .plain) -> String {
+  /// An estimate with its 90 % interval, rounded to what the interval gives a meaning to: "2.0 (very
+  /// likely 1.5 to 2.6)", or "14 % of sales (very likely 10 % to 18 %)".
+  func text(
+    _ summary: DistributionSummary, _ format: HumanNumber = .plain, of what: String = ""
+  ) -> String {
     let texts = format.texts([summary.median, summary.q5, summary.q95], spread: summary.width)
-    return "\(texts[0]), very likely \(texts[1]) to \(texts[2])"
+    let what = what.isEmpty ? "" : " of \(what)"
+    return "\(texts[0])\(what) (very likely \(texts[1]) to \(texts[2]))"
   }
 }

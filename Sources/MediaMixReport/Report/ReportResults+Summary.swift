@@ -7,8 +7,8 @@ extension ReportResults {
     ReportSection(
       id: "summary", title: "Summary",
       blocks: [.heading("What each channel brought"), .paragraph(mediaSentence)]
-        + [.list(channelSentences), .paragraph(Self.reading), .paragraph(Self.caution)]
-        + budgetSummary)
+        + [.list(channelSentences), .list(certainties)]
+        + [.paragraph(Self.reading), .paragraph(Self.caution)] + budgetSummary)
   }
 
   private var mediaSentence: ReportText {
@@ -22,27 +22,35 @@ extension ReportResults {
 
   /// A sentence or two on each channel, the one that brought most first.
   private var channelSentences: [ReportText] {
-    let ranked = metrics.enumerated().sorted {
-      ($1.element.contribution.median, $0.offset) < ($0.element.contribution.median, $1.offset)
+    let ranked = metrics.map { (channel: $0, share: $0.contribution) }.enumerated().sorted {
+      ($1.element.share.median, $0.offset) < ($0.element.share.median, $1.offset)
     }
-    return ranked.map { sentences(on: $0.element) }
+    return ranked.map { sentences(on: $0.element.channel, share: $0.element.share) }
   }
 
-  private func sentences(on channel: ChannelMetrics) -> ReportText {
+  private func sentences(on channel: ChannelMetrics, share: DistributionSummary) -> ReportText {
     let amount = contribution(of: channel.name).map {
       ", \(HumanNumber.plain.text($0.kpi.median)) in all"
     }
-    var sentences: ReportText = """
-      \(strong: channel.name) brought about \(text(channel.contribution, .percent)) of \
-      \(target)\(amount ?? "").
-      """
     let returns = channel.returnOnInvestment
-    guard returns.median.isFinite else { return sentences }
-    sentences = sentences + " Each unit of cost brought about \(text(returns))."
-    let knowledge = Knowledge(of: returns)
-    let isAssumed = knowledge != .close && isBarelyInformed(channel.name)
-    return sentences + " \(knowledge.text)"
-      + (isAssumed ? " The data have hardly changed what was assumed about it beforehand." : "")
+    return """
+      \(strong: channel.name) brought about \(text(share, .percent, of: target))\(amount ?? ""). \
+      \(returns.median.isFinite ? "Each unit of cost brought about \(text(returns))." : "")
+      """
+  }
+
+  /// Which returns are known well, which roughly and which hardly.
+  private var certainties: [ReportText] {
+    let known = metrics.map { (name: $0.name, knowledge: Knowledge(of: $0.returnOnInvestment)) }
+    let barelyInformed = metrics.map(\.name).filter(isBarelyInformed)
+    let sentences = Knowledge.allCases.compactMap { knowledge -> ReportText? in
+      let names = known.filter { $0.knowledge == knowledge }.map(\.name)
+      return names.isEmpty ? nil : "\(strong: knowledge.name): \(names.enumerated). \(knowledge.meaning)"
+    }
+    let assumed: ReportText = """
+      The data have hardly changed what was assumed beforehand about \(barelyInformed.enumerated).
+      """
+    return sentences + (barelyInformed.isEmpty ? [] : [assumed])
   }
 
   /// Whether the data took less than a tenth of the prior's variance from the channel's effect.
@@ -64,7 +72,7 @@ extension ReportResults {
 }
 
 /// How closely a return is known, by the factor that its 90 % interval spans.
-enum Knowledge {
+private enum Knowledge: CaseIterable {
   case close, rough, open
 
   init(of returns: DistributionSummary) {
@@ -72,11 +80,19 @@ enum Knowledge {
     self = factor < 2 ? .close : factor < 5 ? .rough : .open
   }
 
-  var text: String {
+  var name: String {
     switch self {
-    case .close: "This is known well."
-    case .rough: "This is known roughly."
-    case .open: "This is hardly known: an experiment would tell more."
+    case .close: "Known well"
+    case .rough: "Known roughly"
+    case .open: "Hardly known"
+    }
+  }
+
+  var meaning: String {
+    switch self {
+    case .close: "The top of the range of returns is less than twice the bottom."
+    case .rough: "The top is two to five times the bottom."
+    case .open: "The range is wider still: an experiment would tell more than these data."
     }
   }
 }

@@ -13,4 +13,12 @@ enum CSVNumber {
   static func cells(_ summary: DistributionSummary?) -> [String] {
     [summary?.mean, summary?.median, summary?.q5, summary?.q95].map(text)
   }
+
+  /// The names of the cells of quantiles.
+  static let quantileHeader = ["q5", "q25", "median", "q75", "q95"]
+
+  /// The 5 %, 25 %, 50 %, 75 % and 95 % quantile.
+  static func cells(_ quantiles: Quantiles) -> [String] {
+    [quantiles.q5, quantiles.q25, quantiles.median, quantiles.q75, quantiles.q95].map(text)
+  }
 }
