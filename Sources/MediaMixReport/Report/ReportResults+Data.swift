@@ -42,7 +42,7 @@ extension ReportResults {
         leaves little to learn from: what the data cannot say, the priors decide.
         """)
     ] + blocks(quality.correlations(thresholds)) + blocks(quality.columnNumbers(thresholds))
-      + [.list(quality.legend(thresholds).map { ReportText($0) })]
+      + quality.legend(thresholds).map { .paragraph(ReportText($0)) }
   }
 
   private func blocks(_ part: DataQuality.Part) -> [ReportBlock] {

@@ -90,9 +90,9 @@ private enum Knowledge: CaseIterable {
 
   var meaning: String {
     switch self {
-    case .close: "The top of the range of returns is less than twice the bottom."
-    case .rough: "The top is two to five times the bottom."
-    case .open: "The range is wider still: an experiment would tell more than these data."
+    case .close: "The highest likely return is less than twice the lowest."
+    case .rough: "The highest likely return is two to five times the lowest."
+    case .open: "Likely returns range wider still: an experiment would tell more than these data."
     }
   }
 }
