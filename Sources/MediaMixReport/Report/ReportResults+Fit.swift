@@ -3,13 +3,13 @@ internal import MediaMix
 extension ReportResults {
   /// How well the model describes what it has seen, and what it has not.
   var fitSection: ReportSection {
-    ReportSection(id: "fit", title: "Fit and hold-out", blocks: trainingBlocks)
+    ReportSection(id: "fit", title: "Fit and hold-out", blocks: trainingBlocks + holdoutBlocks)
   }
 
   private var trainingBlocks: [ReportBlock] {
     guard let scores = fitted.scoresTable() else { return [] }
     return [
-      .figure(.modelFit(fitted, target: target)),
+      .figure(.modelFit(fitted, target: target, seed: fit.sampler.seed)),
       .paragraph(
         """
         How near the model's expectation is to the \(target) of the periods that it learnt from. Such \
@@ -17,6 +17,29 @@ extension ReportResults {
         """),
       .table(scores, caption: "Fitted periods"),
       .paragraph(Self.scoresExplained),
+    ]
+  }
+
+  private var holdoutBlocks: [ReportBlock] {
+    guard let holdout else {
+      return [
+        .paragraph(
+          """
+          No rows were held out, so that nothing on this page shows how the model predicts: give the \
+          configuration \(code: "data.train_until"), or run \(code: "lmmm backtest").
+          """)
+      ]
+    }
+    let (scores, prediction) = holdout
+    let skill = NumberFormat.percent(scores.skill.magnitude)
+    return [
+      .heading("Periods that the model has not seen"),
+      .figure(.outOfSampleFit(prediction, target: target, seed: fit.sampler.seed)),
+      .table(scores.table, caption: "\(scores.heading)"),
+      .paragraph(
+        scores.skill >= 0
+          ? "By CRPS the model predicts \(skill) better than a forecast \(scores.naiveName)."
+          : "By CRPS the model predicts \(skill) worse than a forecast \(scores.naiveName)."),
     ]
   }
 

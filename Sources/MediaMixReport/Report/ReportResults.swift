@@ -10,6 +10,8 @@ struct ReportResults: Sendable {
   let attributions: [AttributionOverSpend]
   let contributions: Contributions
   let fitted: Prediction
+  /// Of the rows that the model has not seen; nil where none were kept.
+  let holdout: (scores: HoldoutScores, prediction: Prediction)?
   let curves: [ResponseCurve]
   let priors: [PriorComparison]
   let advice: BudgetAdvice
@@ -21,6 +23,9 @@ struct ReportResults: Sendable {
     async let parameters = Self.parameters(of: fit)
     self.fit = fit
     fitted = fit.fittedValues()
+    holdout = fit.holdoutScores().flatMap { scores in
+      fit.holdoutPrediction().map { (scores, $0) }
+    }
     (summary, convergence, priors) = await parameters
     (metrics, attributions) = try await returns
     self.contributions = try await contributions
