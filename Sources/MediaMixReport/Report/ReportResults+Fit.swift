@@ -1,4 +1,5 @@
 internal import MediaMix
+internal import MediaMixInference
 
 extension ReportResults {
   /// How well the model describes what it has seen, and what it has not.
@@ -31,16 +32,19 @@ extension ReportResults {
       ]
     }
     let (scores, prediction) = holdout
-    let skill = NumberFormat.percent(scores.skill.magnitude)
     return [
       .heading("Periods that the model has not seen"),
       .figure(.outOfSampleFit(prediction, target: target, seed: fit.sampler.seed)),
       .table(scores.table, caption: "\(scores.heading)"),
-      .paragraph(
-        scores.skill >= 0
-          ? "By CRPS the model predicts \(skill) better than a forecast \(scores.naiveName)."
-          : "By CRPS the model predicts \(skill) worse than a forecast \(scores.naiveName)."),
-    ]
+    ] + (scores.skill.isNaN ? [] : [.paragraph(skill(scores))])
+  }
+
+  private func skill(_ scores: HoldoutScores) -> ReportText {
+    let share = NumberFormat.percent(scores.skill.magnitude)
+    return """
+      By CRPS the model predicts \(share) \(scores.skill >= 0 ? "better" : "worse") than expecting \
+      the same \(scores.naiveName).
+      """
   }
 
   private static let scoresExplained: ReportText = """

@@ -4,7 +4,10 @@ extension ReportResults {
   /// What money brought.
   var returnsSection: ReportSection {
     let perGeo = metrics.geoTable.map {
-      [ReportBlock.details("Each geo", [.table($0, caption: "Contribution and return in each geo")])]
+      [
+        ReportBlock.details(
+          "Each geo", [.table($0, caption: "Contribution and return in each geo")])
+      ]
     }
     return ReportSection(
       id: "returns", title: "Return on investment",

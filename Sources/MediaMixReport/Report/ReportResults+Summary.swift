@@ -45,7 +45,8 @@ extension ReportResults {
     let barelyInformed = metrics.map(\.name).filter(isBarelyInformed)
     let sentences = Knowledge.allCases.compactMap { knowledge -> ReportText? in
       let names = known.filter { $0.knowledge == knowledge }.map(\.name)
-      return names.isEmpty ? nil : "\(strong: knowledge.name): \(names.enumerated). \(knowledge.meaning)"
+      return names.isEmpty
+        ? nil : "\(strong: knowledge.name): \(names.enumerated). \(knowledge.meaning)"
     }
     let assumed: ReportText = """
       The data have hardly changed what was assumed beforehand about \(barelyInformed.enumerated).
