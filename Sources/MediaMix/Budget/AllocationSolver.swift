@@ -2,7 +2,7 @@
 package struct AllocationSolver: Sendable {
   private let objective: any SpendObjective
   /// The curves of the cells, of an objective that is a sum of them, or one near to it.
-  private let curves: ResponseCurves
+  private let curves: SpendCurves
   /// How many steps of the budget the search distinguishes.
   private let stepCount: Int
 
@@ -16,7 +16,7 @@ package struct AllocationSolver: Sendable {
   ) async {
     self.objective = objective
     self.stepCount = stepCount
-    curves = await ResponseCurves(separable, in: region.tightened)
+    curves = await SpendCurves(separable, in: region.tightened)
   }
 
   /// The best plan of `region`.
@@ -71,7 +71,7 @@ extension SpendRegion {
 
   /// The region without the first billionth of the ranges in which curves begin vertically, as powers
   /// below 1 do: there no slope would say how much to spend.
-  func lifted(for curves: ResponseCurves) -> SpendRegion {
+  func lifted(for curves: SpendCurves) -> SpendRegion {
     var region = self
     for cell in lower.indices where curves.isVertical(cell) {
       region.lower[cell] += 1e-9 * min(upper[cell] - lower[cell], room)

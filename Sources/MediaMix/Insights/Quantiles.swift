@@ -24,15 +24,21 @@ public struct Quantiles: Sendable, Hashable {
 
   /// The quantiles of draws. Draws that are NaN are left out; of none, all quantiles are NaN.
   public init(_ draws: some Sequence<Double>) {
-    // Sorted in place: one copy of the draws, which may be many.
+    // One copy of the draws, which may be many.
     var numbers = Array(draws)
     numbers.removeAll(where: \.isNaN)
-    numbers.sort()
-    let sorted = SortedSample(ascending: numbers)
-    q5 = sorted.quantile(0.05)
-    q25 = sorted.quantile(0.25)
-    median = sorted.median
-    q75 = sorted.quantile(0.75)
-    q95 = sorted.quantile(0.95)
+    SelectedQuantiles.place(Self.probabilities, in: &numbers)
+    self.init(placed: SortedSample(ascending: numbers))
   }
+
+  /// The quantiles of a sample whose numbers are in their places, or those that they are made of.
+  init(placed sample: SortedSample) {
+    q5 = sample.quantile(0.05)
+    q25 = sample.quantile(0.25)
+    median = sample.median
+    q75 = sample.quantile(0.75)
+    q95 = sample.quantile(0.95)
+  }
+
+  private static let probabilities = [0.05, 0.25, 0.5, 0.75, 0.95]
 }

@@ -36,7 +36,7 @@ extension Trace {
       channels: channels, options: options)
     tally.add(draws)
     return WhatIf(
-      dates: dataset.dates(following: options.periods), planBefore: before, planAfter: after,
+      dates: dataset.dates(after: options.periods), planBefore: before, planAfter: after,
       tailPeriods: tail,
       places: tally.places(before: before, after: after, prices: options.prices))
   }
@@ -195,14 +195,6 @@ extension Dataset {
       }
     }
     return costs
-  }
-
-  /// The first days of so many periods after the last; of data of one period, none.
-  fileprivate func dates(following count: Int) -> [CalendarDate] {
-    guard let spacing else { return [] }
-    return (0..<count).reduce(into: []) { dates, _ in
-      dates.append(spacing.next(after: dates.last ?? self.dates[timeCount - 1]))
-    }
   }
 }
 

@@ -48,9 +48,9 @@ public struct PredictionScores: Sendable, Hashable {
     rSquaredDeviation = explained.map { $0.populationVariance.squareRoot() }
     var (score, inHalf, inMost) = (0.0, 0, 0)
     for (time, value) in observed.enumerated() {
-      let draws = stride(from: time, to: kpi.count, by: count).map { kpi[$0] }.sorted()
-      score += Self.rankedProbabilityScore(of: value, ascending: draws)
-      let quantiles = Quantiles(draws)
+      let draws = SortedSample(stride(from: time, to: kpi.count, by: count).map { kpi[$0] })
+      score += Self.rankedProbabilityScore(of: value, ascending: draws.values)
+      let quantiles = Quantiles(placed: draws)
       inHalf += value >= quantiles.q25 && value <= quantiles.q75 ? 1 : 0
       inMost += value >= quantiles.q5 && value <= quantiles.q95 ? 1 : 0
     }

@@ -17,13 +17,16 @@ struct RankedDraws {
   /// Sorts the draws.
   init(_ chains: SplitChains) {
     self.chains = chains
-    let entries = chains.values.indices
-      .map { Entry(value: chains.values[$0], position: $0) }
-      .sorted { $0.value < $1.value }
+    let entries = Self.ascending(chains.values)
     sorted = SortedSample(ascending: entries.map(\.value))
     ascending =
       chains.drawCount % 2 == 0 ? entries : entries.filter { chains.isInHalf($0.position) }
     scores = NormalScores(count: chains.splitCount)
+  }
+
+  /// The draws in ascending order, each with its place among `values`.
+  static func ascending(_ values: [Double]) -> [Entry] {
+    values.indices.map { Entry(value: values[$0], position: $0) }.sorted { $0.value < $1.value }
   }
 
   /// Every draw replaced by the normal score of its rank: Vehtari et al. (2021), section 4.1.
@@ -57,15 +60,25 @@ struct RankedDraws {
   /// Equal values share the mean of their ranks.
   private func normalScores(of ascending: [Entry]) -> SplitChains {
     var values = [Double](repeating: 0, count: chains.values.count)
-    var start = 0
-    while start < ascending.count {
-      var end = start + 1
-      while end < ascending.count && ascending[end].value == ascending[start].value { end += 1 }
-      let score = scores[doubledRank: start + 1 + end]
-      for entry in ascending[start..<end] { values[entry.position] = score }
-      start = end
+    ascending.forEachTie { entries, doubledRank in
+      let score = scores[doubledRank: doubledRank]
+      for entry in entries { values[entry.position] = score }
     }
     return chains.replacing(values)
+  }
+}
+
+extension [RankedDraws.Entry] {
+  /// Calls `body` with every run of equal values, in ascending order, and twice the mean of their
+  /// ranks, which count from 1.
+  func forEachTie(_ body: (_ entries: ArraySlice<RankedDraws.Entry>, _ doubledRank: Int) -> Void) {
+    var start = 0
+    while start < count {
+      var end = start + 1
+      while end < count && self[end].value == self[start].value { end += 1 }
+      body(self[start..<end], start + 1 + end)
+      start = end
+    }
   }
 }
 

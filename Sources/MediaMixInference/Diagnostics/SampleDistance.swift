@@ -107,20 +107,3 @@ public struct SampleDistance: Sendable, Hashable {
   /// ln 2.
   private static let logOfTwo = 0.6931471805599453
 }
-
-/// A Gaussian kernel to smooth samples with.
-private struct GaussianKernel {
-  let width: Double
-
-  /// The smoothed density of `sample` at `points`, scaled to a sum of 1.
-  func shares(of sample: [Double], at points: [Double]) -> [Double] {
-    let densities = points.map { point in
-      sample.reduce(0) { sum, value in
-        let distance = (point - value) / width
-        return sum + VectorMath.exp(-0.5 * distance * distance)
-      }
-    }
-    let total = densities.reduce(0, +)
-    return densities.map { $0 / total }
-  }
-}

@@ -12,17 +12,29 @@ package enum SelectedQuantiles {
       return probabilities.map { _ in .nan }
     }
     var values = values
-    let last = values.count - 1
-    let places = Set(
-      probabilities.flatMap { probability in
-        let index = Int(Double(last) * probability)
-        return [index, min(index + 1, last)]
-      }
-    ).sorted()
-    place(places[...], in: &values, from: 0, to: last)
+    place(probabilities, in: &values)
     // The rest is out of order, and is not looked at.
     let sample = SortedSample(ascending: values)
     return probabilities.map { sample.quantile($0) }
+  }
+
+  /// Puts the numbers that quantiles are made of at the places that sorting would put them at; the
+  /// others stay between them in any order.
+  ///
+  /// - Parameters:
+  ///   - probabilities: in [0, 1], ascending.
+  ///   - values: the sample, none of it NaN.
+  package static func place(_ probabilities: [Double], in values: inout [Double]) {
+    guard !values.isEmpty else { return }
+    let last = values.count - 1
+    var ranks: [Int] = []
+    for probability in probabilities {
+      let index = Int(Double(last) * probability)
+      for rank in [index, min(index + 1, last)] where ranks.last.map({ $0 < rank }) ?? true {
+        ranks.append(rank)
+      }
+    }
+    place(ranks[...], in: &values, from: 0, to: last)
   }
 
   /// Puts the numbers of the given ranks, ascending, at their places, which are from `low` to `high`.

@@ -3,7 +3,7 @@
 /// Each curve is a cubic through values and slopes at nodes that are placed where the curve bends: one
 /// interval of every cell is halved at a time, that whose cubic missed its last new node most for its
 /// width. All cells are halved in one evaluation of the objective.
-struct ResponseCurves: Sendable {
+struct SpendCurves: Sendable {
   fileprivate struct Curve: Sendable {
     var spends: [Double]
     var values: [Double]
@@ -59,7 +59,7 @@ struct ResponseCurves: Sendable {
   func isVertical(_ cell: Int) -> Bool { curves[cell].isVertical }
 }
 
-extension ResponseCurves.Curve {
+extension SpendCurves.Curve {
   fileprivate mutating func add(_ spend: Double, _ value: Double, _ slope: Double, at place: Int) {
     spends.insert(spend, at: place)
     values.insert(value, at: place)
