@@ -4,9 +4,11 @@ import MediaMixReport
 
 /// Fitting with everything that a person at a terminal wants to see of it.
 enum FitReport {
-  /// Fits the training rows, with warnings and progress on standard error.
+  /// Fits the training rows, with warnings and progress on standard error, and keeps the others with
+  /// the fit.
   static func fit(_ input: ModelInput, threads: Int? = nil) async throws -> FittedModel {
-    try await fit(input.announcedModel(), of: input, threads: threads)
+    let fit = try await fit(input.announcedModel(), of: input, threads: threads)
+    return try input.model().holdout.map { try fit.keeping(holdout: $0) } ?? fit
   }
 
   /// Fits the model of an input whose warnings were given, with progress on standard error.
@@ -31,16 +33,14 @@ enum FitReport {
   /// - Returns: the metrics.
   @discardableResult
   static func finish(
-    _ fit: FittedModel, holdout: Dataset? = nil, savingTo path: String
+    _ fit: FittedModel, savingTo path: String
   ) throws -> [ChannelMetrics] {
     try Output.attempt { try fit.save(to: path) }
     let summary = fit.summary()
     let metrics = fit.mediaMetrics()
     try StandardOutput.write(
       fit.summaryText(summary) + fit.experimentsText + "\n" + fit.metricsText(metrics))
-    if let holdout {
-      try StandardOutput.write("\n" + fit.holdoutScores(holdout).text)
-    }
+    if let scores = fit.holdoutScores() { try StandardOutput.write("\n" + scores.text) }
     StandardError.write(fit.convergence(summary: summary).text + fit.experimentWarnings)
     StandardError.write("Saved \(path)\n")
     return metrics

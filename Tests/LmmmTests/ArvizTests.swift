@@ -10,6 +10,10 @@ struct ArvizTests {
     .enabled(if: ArvizEnvironment.python != nil, "needs python3, and PyPI the first time"))
   func arviz() throws {
     let example = try Example()
+    let yaml = try String(contentsOfFile: example.configuration, encoding: .utf8)
+    try example.folder.put(
+      yaml.replacingOccurrences(of: "data:\n", with: "data:\n  train_until: 2022-08-08\n"),
+      "data.yaml")
     #expect(try Tool.run(example.fitArguments(["--chains", "4", "--draws", "60"])).status == 0)
     try Self.check(example.model, in: example.folder)
   }
@@ -52,6 +56,15 @@ struct ArvizTests {
     }
   }
 
+  /// The rows that the model has not seen, for the script.
+  private static func rows(_ rows: Dataset) -> [String: Any] {
+    [
+      "dates": rows.dates.map(\.description), "media": bits(rows.media.values),
+      "spend": bits(rows.spend.values), "extra_features": bits(rows.features.values),
+      "target": bits(rows.target.values),
+    ]
+  }
+
   /// What the model holds, for the script.
   private static func content(of fit: FittedModel) -> [String: Any] {
     let (draws, dataset) = (fit.draws, fit.model.dataset)
@@ -70,6 +83,7 @@ struct ArvizTests {
       "dates": dataset.dates.map(\.description), "target": bits(dataset.target.values),
       "media": bits(dataset.media.values), "spend": bits(dataset.spend.values),
       "extra_features": bits(dataset.features.values),
+      "holdout": fit.holdout.map(Self.rows) ?? [:],
       "sample_stats": draws.statistics.isEmpty
         ? [:]
         : [

@@ -30,7 +30,11 @@ extension FittedModel {
   /// - Parameter rows: the later rows of ``Dataset/split(after:)``.
   /// - Throws: ``PredictionError`` if the rows do not fit the model.
   public func holdoutScores(_ rows: Dataset) throws(PredictionError) -> HoldoutScores {
-    let prediction = try predict(FutureRows(rows))
+    scores(of: try predict(FutureRows(rows)), rows: rows)
+  }
+
+  /// The scores of a prediction of these rows.
+  func scores(of prediction: Prediction, rows: Dataset) -> HoldoutScores {
     guard let scores = prediction.scores(seed: sampler.seed) else {
       preconditionFailure("rows of a dataset have a KPI")
     }

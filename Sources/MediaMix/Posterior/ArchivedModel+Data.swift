@@ -5,27 +5,48 @@ extension ArchivedModel {
     let constant = ModelArchive.Group.constant
     let channels = try labels("channel", expected: schema.media.map(\.name))
     let features = try labels("feature", expected: schema.features)
-    let dates = try dates()
-    let geos = schema.geo == nil ? [] : try geos()
+    let dates = try dates(in: constant)
+    guard dates.count >= Dataset.minimumRows else {
+      throw damaged("\(dates.count) periods are too few for a model")
+    }
+    return try rows(
+      in: constant, target: ModelArchive.Group.observed, dates: dates, channels: channels,
+      features: features, geos: schema.geo == nil ? [] : try geos())
+  }
+
+  /// The rows after `training` that the model has not seen; nil where none were kept.
+  func holdout(after training: Dataset) throws(ArchiveError) -> Dataset? {
+    let group = ModelArchive.Group.holdout
+    guard root.groups[group] != nil else { return nil }
+    let dates = try dates(in: group)
+    guard !dates.isEmpty, dates == training.dates(after: dates.count) else {
+      throw damaged("the dates of \(group)/time are not those that follow the training data")
+    }
+    return try rows(
+      in: group, target: group, dates: dates, channels: training.channels,
+      features: training.featureNames, geos: training.geos)
+  }
+
+  /// The rows of a group, whose KPI may be in another.
+  private func rows(
+    in group: String, target: String, dates: [CalendarDate], channels: [String],
+    features: [String], geos: [String]
+  ) throws(ArchiveError) -> Dataset {
     let shape = PanelShape(timeCount: dates.count, geos: geos)
-    let target = try panel("target", in: ModelArchive.Group.observed, shape, columns: nil) { _ in
-      true
+    let kpi = try panel("target", in: target, shape, columns: nil) { _ in true }
+    func media(_ name: String) throws(ArchiveError) -> Panel {
+      try panel(name, in: group, shape, columns: ("channel", channels.count)) { $0 >= 0 }
     }
     return Dataset(
       dates: dates, channels: channels, featureNames: features, geos: geos,
-      media: try panel("media", in: constant, shape, columns: ("channel", channels.count)) {
-        $0 >= 0
-      },
-      spend: try panel("spend", in: constant, shape, columns: ("channel", channels.count)) {
-        $0 >= 0
-      },
+      media: try media("media"), spend: try media("spend"),
       features: features.isEmpty
         ? Panel(
           repeating: 0, timeCount: shape.timeCount, columnCount: 0, geoCount: shape.geoCount)
-        : try panel(
-          "extra_features", in: constant, shape, columns: ("feature", features.count)
-        ) { _ in true },
-      target: target)
+        : try panel("extra_features", in: group, shape, columns: ("feature", features.count)) {
+          _ in true
+        },
+      target: kpi)
   }
 
   /// The scaling of `dataset`, which must be the one that follows from it.
@@ -39,16 +60,12 @@ extension ArchivedModel {
     return scaling
   }
 
-  private func dates() throws(ArchiveError) -> [CalendarDate] {
-    let constant = ModelArchive.Group.constant
-    let array = try array("time", in: constant, dimensions: ["time"], shape: [nil])
-    guard let days = array.int64 else { throw damaged("\(constant)/time does not hold days") }
-    guard days.count >= Dataset.minimumRows else {
-      throw damaged("\(days.count) periods are too few for a model")
-    }
+  private func dates(in group: String) throws(ArchiveError) -> [CalendarDate] {
+    let array = try array("time", in: group, dimensions: ["time"], shape: [nil])
+    guard let days = array.int64 else { throw damaged("\(group)/time does not hold days") }
     guard days.allSatisfy(Self.representableDays.contains),
       zip(days, days.dropFirst()).allSatisfy(<)
-    else { throw damaged("the dates of \(constant)/time are impossible or do not ascend") }
+    else { throw damaged("the dates of \(group)/time are impossible or do not ascend") }
     return days.map { CalendarDate(daysSinceEpoch: Int($0)) }
   }
 

@@ -188,7 +188,8 @@ extension FittedModel {
     }
     return FittedModel(
       model: model, schema: schema, sampler: sampler, initialization: initialization, draws: draws,
-      effort: effort, experimentResults: results, edits: edits + [edit])
+      effort: effort, experimentResults: results, edits: edits + [edit],
+      holdout: holdout)
   }
 }
 

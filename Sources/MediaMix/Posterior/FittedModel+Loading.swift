@@ -39,7 +39,8 @@ extension FittedModel {
     self.init(
       model: model, schema: configuration.data, sampler: configuration.sampler,
       initialization: configuration.initialization, draws: draws, effort: try archived.effort(),
-      experimentResults: try archived.experimentResults(of: model, draws: draws), edits: edits)
+      experimentResults: try archived.experimentResults(of: model, draws: draws), edits: edits,
+      holdout: try archived.holdout(after: dataset))
     try archived.requireAgreement(with: try archive())
   }
 }

@@ -11,6 +11,11 @@ extension FittedModel {
   ///   to: what it says about those is ``fittedValues()``.
   public func predict(_ rows: FutureRows) throws(PredictionError) -> Prediction {
     try model.requireUsable(rows)
+    return predicted(rows)
+  }
+
+  /// The same of rows that are known to fit the model and to be none that it was fitted to.
+  func predicted(_ rows: FutureRows) -> Prediction {
     let gapFeatures = Panel(
       repeating: 0, timeCount: rows.gap.timeCount, columnCount: rows.features.columnCount,
       geoCount: rows.features.geoCount)

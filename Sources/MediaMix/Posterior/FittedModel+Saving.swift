@@ -53,6 +53,7 @@ extension FittedModel {
       ModelArchive.Group.observed: observedGroup,
       ModelArchive.Group.constant: constantGroup,
     ]
+    if let holdout { groups[ModelArchive.Group.holdout] = holdoutGroup(holdout) }
     if !draws.statistics.isEmpty { groups[ModelArchive.Group.statistics] = statisticsGroup }
     return ZarrGroup(
       attributes: try rootAttributes().merging(experimentAttributes) { own, _ in own },
@@ -147,18 +148,30 @@ extension FittedModel {
   }
 
   private var constantGroup: ZarrGroup {
-    let dataset = model.dataset
-    var arrays = geoCoordinate
-    arrays["time"] = ModelArchive.timeCoordinate(dataset.dates)
-    arrays["channel"] = ZarrArray(dimension: "channel", values: .string(dataset.channels))
-    arrays["media"] = table(dataset.media, columns: "channel")
-    arrays["spend"] = table(dataset.spend, columns: "channel")
+    var arrays = givenArrays(of: model.dataset)
     arrays["media_prior_scale"] = ZarrArray(
       dimension: "channel", values: .float64(model.mediaPriorScales))
-    if !dataset.featureNames.isEmpty {
-      arrays["feature"] = ZarrArray(dimension: "feature", values: .string(dataset.featureNames))
-      arrays["extra_features"] = table(dataset.features, columns: "feature")
-    }
     return ZarrGroup(arrays: arrays)
+  }
+
+  /// All of the rows that the model has not seen, the KPI among it.
+  private func holdoutGroup(_ rows: Dataset) -> ZarrGroup {
+    var arrays = givenArrays(of: rows)
+    arrays["target"] = table(rows.target, columns: nil)
+    return ZarrGroup(arrays: arrays)
+  }
+
+  /// Media, spend and features with the labels of their axes.
+  private func givenArrays(of rows: Dataset) -> [String: ZarrArray] {
+    var arrays = geoCoordinate
+    arrays["time"] = ModelArchive.timeCoordinate(rows.dates)
+    arrays["channel"] = ZarrArray(dimension: "channel", values: .string(rows.channels))
+    arrays["media"] = table(rows.media, columns: "channel")
+    arrays["spend"] = table(rows.spend, columns: "channel")
+    if !rows.featureNames.isEmpty {
+      arrays["feature"] = ZarrArray(dimension: "feature", values: .string(rows.featureNames))
+      arrays["extra_features"] = table(rows.features, columns: "feature")
+    }
+    return arrays
   }
 }

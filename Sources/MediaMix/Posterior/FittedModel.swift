@@ -19,11 +19,15 @@ public struct FittedModel: Sendable {
   public let experimentResults: [ExperimentResult]
   /// What was done to the draws after sampling, in order; empty where they are as sampled.
   public let edits: [DrawEdit]
+  /// The rows that follow the training data and that the model has not seen, in the units of the data;
+  /// nil where none were kept, see ``keeping(holdout:)``.
+  public let holdout: Dataset?
 
   init(
     model: MediaMixModel, schema: DataSchema, sampler: SamplerConfiguration,
     initialization: Initialization, draws: Draws, effort: SamplingEffort,
-    experimentResults: [ExperimentResult], edits: [DrawEdit] = []
+    experimentResults: [ExperimentResult], edits: [DrawEdit] = [],
+    holdout: Dataset? = nil
   ) {
     precondition(draws.layout == model.parameters, "draws of another model")
     precondition(
@@ -36,6 +40,7 @@ public struct FittedModel: Sendable {
     self.effort = effort
     self.experimentResults = experimentResults
     self.edits = edits
+    self.holdout = holdout
   }
 
   /// Everything that was decided before the fit.

@@ -16,6 +16,7 @@ package enum ModelArchive {
     static let statistics = "sample_stats"
     static let observed = "observed_data"
     static let constant = "constant_data"
+    static let holdout = "predictions_constant_data"
   }
 
   /// Names of the root's attributes.

@@ -4,6 +4,10 @@ public enum PredictionError: Error, Sendable, Hashable {
   case shape(String, found: Int, expected: Int)
   /// A number is negative, where none may be, or not finite.
   case value(String, period: Int, value: Double)
+  /// The rows are of other channels, features or geos than the model's, or in another order.
+  case names(String, found: [String], expected: [String])
+  /// The rows' dates are not those of the periods after the training data.
+  case dates(found: CalendarDate, expected: CalendarDate)
   /// The rows are those that the model was fitted to, from that date on.
   case fitted(first: CalendarDate)
 }
@@ -17,6 +21,16 @@ extension PredictionError: CustomStringConvertible {
     case .value(let quantity, let period, let value):
       "\(quantity) of period \(period + 1) is \(value); it must be a finite number"
         + (value < 0 ? ", 0 or more" : "")
+    case .names(let quantity, let found, let expected):
+      """
+      the rows have the \(quantity) \(found.joined(separator: ", ")), the model has \
+      \(expected.joined(separator: ", ")): give the same, in the same order
+      """
+    case .dates(let found, let expected):
+      """
+      there is a row of \(found) where \(expected) is expected, the next period after the training \
+      data and the rows before: give every period that follows, in order
+      """
     case .fitted(let first):
       """
       these are rows that the model was fitted to, from \(first) on, and a prediction would take \
@@ -30,6 +44,28 @@ extension PredictionError: CustomStringConvertible {
 extension MediaMixModel {
   /// Throws a ``PredictionError`` for rows that no prediction can be made for.
   func requireUsable(_ rows: FutureRows) throws(PredictionError) {
+    try requireFitting(rows)
+    if let first = firstFittedDate(of: rows) { throw .fitted(first: first) }
+  }
+
+  /// Throws a ``PredictionError`` for rows that cannot be kept as those that follow the training data.
+  func requireHoldout(_ rows: Dataset) throws(PredictionError) {
+    let names = [
+      ("channels", rows.channels, dataset.channels),
+      ("features", rows.featureNames, dataset.featureNames), ("geos", rows.geos, dataset.geos),
+    ]
+    for (quantity, found, expected) in names where found != expected {
+      throw .names(quantity, found: found, expected: expected)
+    }
+    for (found, expected) in zip(rows.dates, dataset.dates(after: rows.timeCount))
+    where found != expected {
+      throw .dates(found: found, expected: expected)
+    }
+    try requireFitting(FutureRows(rows))
+  }
+
+  /// Throws a ``PredictionError`` for rows of another shape, and for numbers that no data can hold.
+  private func requireFitting(_ rows: FutureRows) throws(PredictionError) {
     let counts = [
       ("channels", rows.media.columnCount, dataset.channels.count),
       ("channels in the gap", rows.gap.columnCount, dataset.channels.count),
@@ -45,7 +81,6 @@ extension MediaMixModel {
       rows.gap, dataset.channels.map { "media in the gap of \($0)" }, least: 0)
     try requireFinite(rows.features, dataset.featureNames, least: -.infinity)
     if let target = rows.target { try requireFinite(target, ["the KPI"], least: -.infinity) }
-    if let first = firstFittedDate(of: rows) { throw .fitted(first: first) }
   }
 
   private func requireFinite(

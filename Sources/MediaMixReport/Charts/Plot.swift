@@ -108,10 +108,8 @@ extension Plot.Layer {
     ]
   }
 
-  /// A line of what was observed, thinner the more points it has; infinite values are gaps.
+  /// A line of what was observed; infinite values are gaps.
   static func observed(x: [Double], _ values: [Double]) -> Plot.Layer {
-    Plot.Layer(
-      x: x, .line(values: values.map { $0.isFinite ? $0 : .nan }),
-      Look(values.count > 400 ? .denseLine : .thinLine, .observed))
+    Plot.Layer(x: x, .line(values: values.map { $0.isFinite ? $0 : .nan }), .observed)
   }
 }

@@ -175,7 +175,12 @@ extension Plot.Layer {
     let places = x.map(horizontal.position)
     let y = { (values: [Double]) in values.map(vertical.position) }
     switch geometry {
-    case .line(let values): return Mark.line(x: places, y: y(values), look)
+    case .line(let values):
+      // Thin lines of many points on little room would become a block.
+      let span = (places.last ?? 0) - (places.first ?? 0)
+      let isDense = look.shape == .thinLine && Double(places.count) > 0.4 * span
+      return Mark.line(
+        x: places, y: y(values), isDense ? Look(.denseLine, look.ink) : look)
     case .band(let lower, let upper):
       return Mark.area(x: places, lower: y(lower), upper: y(upper), look)
     case .cloud(let values): return Mark.cloud(x: places, y: y(values), look)

@@ -23,7 +23,9 @@ def bits(values):
 
 data = arviz.from_zarr(model)
 groups = {"posterior", "observed_data", "constant_data"}
-assert set(data.groups()) == groups | ({"sample_stats"} if expected["sample_stats"] else set())
+groups |= {"sample_stats"} if expected["sample_stats"] else set()
+groups |= {"predictions_constant_data"} if expected["holdout"] else set()
+assert set(data.groups()) == groups, data.groups()
 geo = ["geo"] if expected["geos"] else []
 
 assert set(data.posterior.data_vars) == set(expected["posterior"])
@@ -68,6 +70,14 @@ assert list(data.constant_data.media.dims) == ["time", "channel"] + geo
 assert bits(data.constant_data.media.values) == expected["media"]
 assert bits(data.constant_data.spend.values) == expected["spend"]
 assert bits(data.constant_data.extra_features.values) == expected["extra_features"]
+
+if expected["holdout"]:
+    rows = data.predictions_constant_data
+    assert rows.time.values.astype("datetime64[D]").astype(str).tolist() == expected["holdout"]["dates"]
+    assert rows.channel.values.tolist() == expected["channels"]
+    assert list(rows.media.dims) == ["time", "channel"] + geo
+    for name in ("media", "spend", "extra_features", "target"):
+        assert bits(rows[name].values) == expected["holdout"][name], name
 
 with xarray.open_zarr(model, group="posterior") as posterior:
     dims = posterior.coef_media.sel(channel=expected["channels"][-1]).dims
