@@ -126,7 +126,7 @@ package enum Theme {
     case .hairline: "\(stroke);stroke-width:1"
     case .thin: "\(stroke);stroke-width:2"
     case .thick: "\(stroke);stroke-width:7"
-    case .cloud: "\(stroke);stroke-width:3;stroke-linecap:round;stroke-opacity:.3"
+    case .cloud: "\(stroke);stroke-width:3;stroke-linecap:round;stroke-opacity:.4"
     case .dots: "\(stroke);stroke-width:5;stroke-linecap:round"
     case .ring: "\(stroke);stroke-width:2.5"
     case .hover: "fill:none;pointer-events:all"

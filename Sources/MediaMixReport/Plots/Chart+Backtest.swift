@@ -25,7 +25,7 @@ extension Chart {
       legend: Legend([
         .init(.observed, text: "observed \(target)"), .init(.median, text: "median forecast"),
         .init(.outerBand, .innerBand, text: "25–75 %"), .init(.outerBand, text: "5–95 %"),
-        .init(.origin, text: "window"),
+        .init(.origin, text: "window"), .init(.reference, text: "naive forecast"),
       ]),
       blocks: [
         forecasts(backtest, target: target), absoluteErrors(backtest, target: target),
@@ -38,13 +38,16 @@ extension Chart {
   }
 
   private static func forecasts(_ backtest: Backtest, target: String) -> PlotGrid {
-    let days = backtest.dates.map { Double($0.daysSinceEpoch) }
+    // As much of what came before as there is of forecasts.
+    let told = backtest.windows.flatMap(\.forecast).sorted { $0.date < $1.date }
+    let begin = backtest.dates.firstIndex(of: told[0].date) ?? 0
+    let start = max(0, begin - (backtest.dates.count - begin))
+    let days = backtest.dates[start...].map { Double($0.daysSinceEpoch) }
     let bands = backtest.windows.flatMap { window in
       Plot.Layer.distribution(
         x: window.forecast.map { Double($0.date.daysSinceEpoch) },
         window.forecast.map(\.quantiles))
     }
-    let told = backtest.windows.flatMap(\.forecast).sorted { $0.date < $1.date }
     let hovers = told.map { period in
       let observed = period.observed.map { "observed \(HumanNumber.plain.text($0)), " } ?? ""
       return (
@@ -55,7 +58,7 @@ extension Chart {
     return PlotGrid(
       [
         Plot(
-          layers: bands + [.observed(x: days, backtest.observed)],
+          layers: bands + [.observed(x: days, Array(backtest.observed[start...]))],
           guides: backtest.origins.map { .init(.vertical, at: $0, .origin) }, hovers: hovers)
       ],
       horizontal: .time, vertical: .init(.number(.plain, .linear), title: target))
@@ -72,7 +75,9 @@ extension Chart {
   private static func percentageErrors(_ backtest: Backtest) -> PlotGrid {
     errors(
       backtest, format: .percent, title: "",
-      [("MAPE", { $0.meanAbsolutePercentageError }), ("within 5–95 %", \.coverage90)])
+      [
+        ("MAPE", \.meanAbsolutePercentageError), ("median APE", \.medianAbsolutePercentageError),
+      ])
   }
 
   /// Scores of windows by the day on which each begins, those of the naive forecast beside.
@@ -92,8 +97,6 @@ extension Chart {
         layers: [
           Plot.Layer(x: backtest.origins, .line(values: naive), .reference),
           Plot.Layer(x: backtest.origins, .line(values: model), .median),
-          Plot.Layer(
-            x: backtest.origins, .points(values: model, hovers: []), Look(.fill, .model)),
         ], hovers: Array(zip(backtest.origins, hovers)).map { (x: $0, text: $1) })
     }
     var arrangement = PlotGrid.Arrangement()
@@ -116,9 +119,9 @@ extension Chart {
         layers: [
           Plot.Layer(
             x: backtest.origins, .band(lower: returns.map(\.q5), upper: returns.map(\.q95)),
-            .outerBand, rank: .tails),
+            .outerBand, rank: .core),
           Plot.Layer(
-            x: backtest.origins, .line(values: returns.map(\.median)), .median, rank: .core),
+            x: backtest.origins, .line(values: returns.map(\.median)), .median),
         ], hovers: Array(zip(backtest.origins, hovers)).map { (x: $0, text: $1) })
     }
     var arrangement = PlotGrid.Arrangement()
@@ -150,7 +153,8 @@ extension Chart {
         name, scores in
         [
           ("crps", scores.continuousRankedProbabilityScore), ("mae", scores.meanAbsoluteError),
-          ("mape", scores.meanAbsolutePercentageError), ("coverage_90", scores.coverage90),
+          ("mape", scores.meanAbsolutePercentageError),
+          ("median_ape", scores.medianAbsolutePercentageError), ("coverage_90", scores.coverage90),
         ].map { [$0, first, "", "", name, CSVNumber.text($1)] + empty }
       }
       let returns = zip(backtest.channels, window.returns).map { channel, summary in

@@ -30,7 +30,7 @@ extension Chart {
       legend: isNational
         ? Legend([
           .init(.outerBand, .median, text: "posterior density"),
-          .init(Look(.hairline, .model), text: "median"), .init(.reference, text: "5 % and 95 %"),
+          .init(Look(.hairline, .model), text: "median"), .init(.quantile, text: "5 % and 95 %"),
         ]) : Legend([]),
       blocks: isNational
         ? [densityGrid(coefficients.varying, summaries, densities)]
@@ -52,7 +52,8 @@ extension Chart {
       return Plot(
         name: scalars[place].label, note: summary.shortText, layers: layers ?? [],
         guides: [
-          .init(.vertical, at: summary.q5), .init(.vertical, at: summary.q95),
+          .init(.vertical, at: summary.q5, .quantile),
+          .init(.vertical, at: summary.q95, .quantile),
           .init(.vertical, at: summary.median, Look(.hairline, .model)),
         ],
         hovers: [(x: summary.median, text: "\(scalars[place].name): \(summary.text(.plain))")])
@@ -66,7 +67,7 @@ extension Chart {
       vertical: .init(.hidden), arrangement: arrangement)
   }
 
-  /// Three channels beside each other; those without a coefficient that varies are left out.
+  /// Up to three channels beside each other; those without a coefficient that varies are left out.
   private static func geoPanels(
     of dataset: Dataset, _ scalars: [PosteriorScalar], _ summaries: [Quantiles]
   ) -> [any ChartBlock] {
@@ -78,9 +79,11 @@ extension Chart {
       return IntervalPanels.Measure(
         name: channel, format: .plain, values: values.map { [$0 ?? nothing] })
     }
-    return stride(from: 0, to: measures.count, by: 3).map { first in
-      IntervalPanels(
-        categories: dataset.geos, measures: Array(measures[first..<min(first + 3, measures.count)]))
+    let rows = (measures.count + 2) / 3
+    let inRow = (measures.count + rows - 1) / max(1, rows)
+    return stride(from: 0, to: measures.count, by: inRow).map { first in
+      let end = min(first + inRow, measures.count)
+      return IntervalPanels(categories: dataset.geos, measures: Array(measures[first..<end]))
     }
   }
 
@@ -105,6 +108,11 @@ extension PosteriorScalar {
     guard let start = name.firstIndex(of: "["), name.hasSuffix("]") else { return name }
     return String(name[name.index(after: start)...].dropLast())
   }
+}
+
+extension Look {
+  /// Where the middle nine tenths of a distribution end.
+  fileprivate static let quantile = Look(.dashedLine, .model)
 }
 
 extension DensityEstimate {

@@ -59,8 +59,8 @@ extension ModelComparison {
     let exactly = { (values: [Double]) in values.map { [Quantiles(exactly: $0)] } }
     var measures = [
       IntervalPanels.Measure(
-        name: "elpd below the best", format: .plain,
-        values: differences.map { [Quantiles(about: $0)] }, references: []),
+        name: "Difference in elpd", format: .plain,
+        values: differences.map { [Quantiles(about: $0)] }),
       IntervalPanels.Measure(
         name: futureWeights.isEmpty ? "Weight" : "Weight, leave one out", format: .percent,
         values: exactly(weights), isBars: true),

@@ -20,9 +20,10 @@ extension Chart {
     }
     let bound = 1.96 / Double(dataset.timeCount).squareRoot()
     let sizes = shown.flatMap(\.coefficients).map(\.magnitude)
-    let reach = min(1, 1.08 * max(bound, sizes.max() ?? 0))
+    let highest = min(1, 1.08 * max(bound, sizes.max() ?? 0))
     let direction = PlotGrid.Direction(
-      .number(.plain, .linear), title: "correlation", range: -reach...reach)
+      .number(.plain, .linear), title: "correlation", range: -highest...highest)
+    let reach = Double(shown.first?.lags.upperBound ?? maximumLag)
     let places = dataset.geos.isEmpty || !geos.isEmpty ? "" : ", all geos together"
     return Chart(
       kind: "cross-correlation", title: "How \(target) follows each channel and feature",
@@ -39,8 +40,10 @@ extension Chart {
       blocks: [
         PlotGrid(
           shown.map { plot($0, bound: bound) },
-          horizontal: .init(.number(.plain, .linear), title: "lag in periods"), vertical: direction,
-          arrangement: arrangement(lags: maximumLag))
+          horizontal: .init(
+            .number(.plain, .linear), title: "lag in periods", range: -(reach + 0.6)...reach + 0.6),
+          vertical: direction,
+          arrangement: arrangement)
       ],
       notes: [
         "Of unrelated series without a pattern in time, 95 of 100 correlations lie between the dashed "
@@ -51,7 +54,7 @@ extension Chart {
     }
   }
 
-  private static func arrangement(lags: Int) -> PlotGrid.Arrangement {
+  private static var arrangement: PlotGrid.Arrangement {
     var arrangement = PlotGrid.Arrangement()
     arrangement.noun = "plot"
     arrangement.plotHeight = 140

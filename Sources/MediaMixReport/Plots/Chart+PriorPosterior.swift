@@ -45,8 +45,9 @@ extension Chart {
     arrangement.noun = "parameter"
     return Chart(
       kind: "prior-posterior", title: "What the data have taught: priors and posteriors",
-      subtitle: "Densities on the model's scale. Below each name: what became of the prior's variance; "
-        + "near 0 %, the answer is the prior's.",
+      subtitle:
+        "Densities on the model's scale. Below each name: the standard deviation of the prior "
+        + "and of the posterior; where they are alike, the answer is the prior's.",
       description: ["How far the data have moved each parameter from its prior."]
         + pairs.prefix(40).map(\.words),
       legend: Legend([
@@ -76,8 +77,8 @@ private struct PriorPosterior: Sendable {
   private let curve: (x: [Double], densities: [Double])
   /// What the axis shows.
   private let range: ClosedRange<Double>
-  /// Variance of the posterior over that of the prior, less 1; NaN where the prior has none.
-  private let change: Double
+  /// Standard deviations; the prior's is NaN or infinite where it has none.
+  private let deviations: (prior: Double, posterior: Double)
 
   static func pairs(of scalars: [PosteriorScalar], _ fit: FittedModel) -> [PriorPosterior] {
     let marginals = scalars.map { fit.model.priorDistribution(of: $0.index) }
@@ -103,14 +104,26 @@ private struct PriorPosterior: Sendable {
     posterior = Quantiles(draws)
     prior = marginal.map(Quantiles.init) ?? Quantiles(priorDraws)
     density = DensityEstimate(draws, support: support)
-    change = SampleMoments(draws).variance / (priorDeviation * priorDeviation) - 1
-    let (low, high) = (density?.range.lowerBound, density?.range.upperBound)
-    let tails = [low, high].compactMap(\.self) + prior.tails
-    let domain = AxisDomain(
-      shown: posterior.tails, core: posterior.core, tails: tails, isPadded: false
-    ).range
-    range = max(domain.lowerBound, support.lowerBound)...min(domain.upperBound, support.upperBound)
+    deviations = (priorDeviation, SampleMoments(draws).variance.squareRoot())
+    range = Self.range(posterior, density, prior: prior, support: support)
     curve = Self.curve(marginal, priorDraws, support: support, over: range)
+  }
+
+  /// Where the posterior is, and the middle nine tenths of the prior as far as they leave the
+  /// posterior two fifths of the axis.
+  private static func range(
+    _ posterior: Quantiles, _ density: DensityEstimate?, prior: Quantiles, support: Support
+  ) -> ClosedRange<Double> {
+    let ends = density.map { [$0.range.lowerBound, $0.range.upperBound] } ?? []
+    let own = AxisDomain(
+      shown: posterior.tails, core: posterior.core, tails: ends, isPadded: false
+    ).range
+    let reach = 0.75 * (own.upperBound - own.lowerBound)
+    let low = min(own.lowerBound, max(prior.q5, own.lowerBound - reach))
+    let high = max(own.upperBound, min(prior.q95, own.upperBound + reach))
+    return max(
+      low, min(support.lowerBound, own.lowerBound))...min(
+        high, max(support.upperBound, own.upperBound))
   }
 
   private static func curve(
@@ -133,16 +146,15 @@ private struct PriorPosterior: Sendable {
   /// Whether the axis ends within the middle nine tenths of the prior.
   var priorIsCut: Bool { !prior.tails.allSatisfy(range.contains) }
 
-  /// "variance −97 %".
+  /// "sd 2 → 0.05".
   private var note: String {
-    guard change.isFinite else { return "" }
-    let share = HumanNumber.percent.text((1000 * change).rounded() / 1000)
-    return "variance \(change > 0 ? "+" : "")\(share)"
+    let format = HumanNumber.plain
+    return "sd \(format.text(deviations.prior)) → \(format.text(deviations.posterior))"
   }
 
   var words: String {
     "\(name): prior \(prior.tailsText), "
-      + "posterior \(posterior.tailsText)\(note.isEmpty ? "" : ", \(note)")."
+      + "posterior \(posterior.tailsText), \(note)."
   }
 
   var plot: Plot {

@@ -25,6 +25,7 @@ extension Chart {
     let choice = try DoubtfulScalars(fit, named: parameters, most: most, summary: summary)
     var arrangement = PlotGrid.Arrangement()
     arrangement.noun = "parameter"
+    arrangement.showsZero = false
     return Chart(
       kind: "rank", title: "Whether the chains agree: ranks of their draws",
       subtitle: choice.origin,
@@ -35,15 +36,20 @@ extension Chart {
           + [.init(Look(.outerBand, .rest), text: "where even ranks stay")]),
       blocks: [
         PlotGrid(
-          choice.shown.map { rankPlot($0.scalar, name: $0.scalar.name, note: $0.statistics.doubtText) },
+          choice.shown.map {
+            rankPlot($0.scalar, name: $0.scalar.name, note: $0.statistics.doubtText)
+          },
           horizontal: .init(.number(.plain, .linear), title: "rank among all draws"),
           vertical: .init(.number(.plain, .linear), title: "draws of a chain"),
           arrangement: arrangement)
       ],
       notes: choice.notes + [rankNote]
     ) {
-      let header = ["parameter", "chain", "bin", "lowest_rank", "highest_rank", "count", "expected"]
-      return ([header] + choice.shown.flatMap { RankBins($0.scalar).rows }).map(CSVLine.text).joined()
+      let header = [
+        "parameter", "chain", "bin", "lowest_rank", "highest_rank", "count", "expected",
+      ]
+      return ([header] + choice.shown.flatMap { RankBins($0.scalar).rows }).map(CSVLine.text)
+        .joined()
     }
   }
 

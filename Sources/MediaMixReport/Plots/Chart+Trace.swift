@@ -28,6 +28,7 @@ extension Chart {
     var arrangement = PlotGrid.Arrangement()
     arrangement.sharesHorizontal = false
     arrangement.hasOwnVertical = true
+    arrangement.showsZero = false
     arrangement.columns = hasRanks ? 2 : 1
     arrangement.plotHeight = 130
     return Chart(
@@ -47,7 +48,8 @@ extension Chart {
       notes: choice.notes + [fit.divergenceWords] + (hasRanks ? [rankNote] : [])
     ) {
       let header = ["parameter", "chain", "draw", "value", "divergent"]
-      return ([header] + choice.shown.flatMap { $0.scalar.rows(of: fit) }).map(CSVLine.text).joined()
+      return ([header] + choice.shown.flatMap { $0.scalar.rows(of: fit) }).map(CSVLine.text)
+        .joined()
     }
   }
 
@@ -72,7 +74,7 @@ extension Chart {
       let kept = extremes(of: draws)
       return Plot.Layer(
         x: kept.map { Double($0 + 1) }, .line(values: kept.map { draws[$0] }),
-        chainLook(chain, .denseLine))
+        chainLook(chain, kept.count > 150 ? .denseLine : .thinLine))
     }
     let ticks = Plot.Layer(
       x: divergences.map { Double($0 + 1) }, .rug, Look(.hairline, .text), rank: .tails)

@@ -25,7 +25,7 @@ struct ScatterMatrix: ChartBlock {
       let quantiles = Quantiles(draws)
       return AxisDomain(
         shown: quantiles.tails, core: quantiles.core,
-        tails: [draws.min() ?? 0, draws.max() ?? 0], isPadded: false)
+        tails: [draws.min() ?? 0, draws.max() ?? 0], showsZero: false)
     }
     let all = draws[0].indices
     let usual = all.filter { divergent.isEmpty || !divergent[$0] }
@@ -75,7 +75,9 @@ struct ScatterMatrix: ChartBlock {
 
   /// The correlations as CSV, and the draws that are shown.
   var csv: String {
-    let header = ["quantity", "first", "second", "draw", "first_value", "second_value", "divergent"]
+    let header = [
+      "quantity", "first", "second", "draw", "first_value", "second_value", "divergent",
+    ]
     let rows = pairs.flatMap { first, second in
       let names = [scalars[first].name, scalars[second].name]
       let coefficient = CSVNumber.text(correlation(first, second))
