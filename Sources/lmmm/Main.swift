@@ -1,6 +1,7 @@
 import ArgumentParser
 import MediaMix
 import MediaMixInference
+import MediaMixReport
 
 /// The tool: parses its arguments, runs one command, and turns what went wrong into a message and
 /// an exit status.
@@ -47,7 +48,7 @@ struct LMMM: AsyncParsableCommand {
     switch error {
     case is ConfigurationError, is DataError, is PriorError, is InputFileError, is SamplerError,
       is InitializationError, is InsightError, is BacktestError, is PredictionError,
-      is BudgetError:
+      is BudgetError, is ChartError:
       .invalidInput
     case let error as ArchiveError:
       switch error.kind {

@@ -25,6 +25,18 @@ struct PlotCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Also write the numbers behind the picture.", valueName: "file.csv"))
   var data: String?
 
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Parameters or elements of them, \"coef_media lag_weight slope[tv]\" say (default: those that "
+        + "matter most).", valueName: "names"))
+  var parameters: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Some of the geos, with commas between them (default: all together).", valueName: "names"))
+  var geos: String?
+
   func run() throws {
     try Output.checkFiles([output, data].compactMap(\.self), apartFrom: [model])
     let fit = try SavedModel.read(model)
@@ -36,13 +48,33 @@ struct PlotCommand: ParsableCommand {
 
   private func chart(of fit: FittedModel) throws -> Chart {
     let target = fit.schema.target
+    let dataset = fit.model.dataset
+    let geos = geos.map { NameList.names(in: $0, known: dataset.geos) } ?? []
     return switch kind {
+    case .channelPosteriors: try Chart.channelPosteriors(fit)
+    case .correlations:
+      try Chart.correlations(
+        try dataset.quality(scaledBy: fit.model.scaling, targetName: target), geos: geos)
+    case .crossCorrelation: try Chart.crossCorrelation(dataset, target: target, geos: geos)
+    case .energy: try Chart.energy(fit)
     case .modelFit: Chart.modelFit(fit.fittedValues(), target: target, seed: fit.sampler.seed)
+    case .pairs: try Chart.pairs(fit, parameters: parameters)
+    case .priorPosterior: try Chart.priorPosterior(fit, parameters: parameters)
+    case .rank: try Chart.rank(fit, parameters: parameters)
+    case .trace: try Chart.trace(fit, parameters: parameters)
     }
   }
 }
 
 /// The charts of a saved model.
 enum ChartKind: String, CaseIterable, ExpressibleByArgument {
+  case channelPosteriors = "channel-posteriors"
+  case correlations
+  case crossCorrelation = "cross-correlation"
+  case energy
   case modelFit = "model-fit"
+  case pairs
+  case priorPosterior = "prior-posterior"
+  case rank
+  case trace
 }

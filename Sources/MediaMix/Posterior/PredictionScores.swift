@@ -111,6 +111,22 @@ extension Prediction {
     }
   }
 
+  /// Each period summarised, of geo data the sum over all geos.
+  ///
+  /// - Parameters:
+  ///   - noise: whether the noise of single periods is counted in.
+  ///   - seed: of that noise.
+  public func totalPeriods(noise: Bool = false, seed: UInt64 = 1) -> [PredictedPeriod] {
+    let draws = summedOverGeos((noise ? withNoise(seed: seed) : mean).values)
+    let known = observed.map { summedOverGeos($0.values) }
+    return dates.enumerated().map { time, date in
+      let values = stride(from: time, to: draws.count, by: dates.count).map { draws[$0] }
+      return PredictedPeriod(
+        date: date, geo: nil, mean: values.reduce(0, +) / Double(values.count),
+        quantiles: Quantiles(values), observed: known?[time])
+    }
+  }
+
   /// The numbers of one geo, `[…, geo]` given.
   private func values(of geo: Int, in values: [Double]) -> [Double] {
     stride(from: geo, to: values.count, by: geoCount).map { values[$0] }
