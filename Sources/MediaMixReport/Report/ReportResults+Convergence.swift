@@ -17,6 +17,13 @@ extension ReportResults {
         .facts(convergenceFacts),
         warnings.isEmpty ? .paragraph("There is nothing to warn about.") : .list(warnings),
         .details(
+          "Pictures of the draws",
+          [
+            .figure { () throws(ChartError) in try .trace(fit, summary: summary) },
+            .figure { () throws(ChartError) in try .rank(fit, summary: summary) },
+            .figure { () throws(ChartError) in try .energy(fit) },
+          ]),
+        .details(
           "All parameters, on the model's scale",
           [.table(fit.summaryTable(summary), caption: "Parameters: \(effort)")]),
       ])

@@ -3,7 +3,9 @@ internal import MediaMix
 extension ReportResults {
   /// What the model had to learn from.
   var dataSection: ReportSection {
-    ReportSection(id: "data", title: "Data quality", blocks: [.facts(dataFacts)] + quality + notes)
+    ReportSection(
+      id: "data", title: "Data quality",
+      blocks: [.facts(dataFacts)] + quality + [timing] + notes)
   }
 
   private var dataFacts: [(name: String, value: String)] {
@@ -41,7 +43,8 @@ extension ReportResults {
         \(verdict) Channels that move together can hardly be told apart, and one that hardly moves \
         leaves little to learn from: what the data cannot say, the priors decide.
         """)
-    ] + blocks(quality.correlations(thresholds)) + blocks(quality.columnNumbers(thresholds))
+    ] + [.figure { () throws(ChartError) in try .correlations(quality) }]
+      + blocks(quality.correlations(thresholds)) + blocks(quality.columnNumbers(thresholds))
       + quality.legend(thresholds).map { .paragraph(ReportText($0)) }
   }
 
@@ -50,6 +53,13 @@ extension ReportResults {
     case .table(let table): [.table(table, caption: part.title)]
     case .sentence(let sentence): [.heading(part.title), .paragraph(ReportText(sentence))]
     }
+  }
+
+  /// How media of one period go with the KPI of others.
+  private var timing: ReportBlock {
+    .details(
+      "When media and KPI move together",
+      [.figure { () throws(ChartError) in try .crossCorrelation(dataset, target: target) }])
   }
 
   /// What was noteworthy before the fit.

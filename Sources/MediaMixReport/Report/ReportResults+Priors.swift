@@ -12,6 +12,8 @@ extension ReportResults {
           them. Where they are alike, the data had nothing to say, and the answer is the assumption.
           """),
         .paragraph(barelyInformed),
+        .figure { () throws(ChartError) in try .channelPosteriors(fit) },
+        .figure { () throws(ChartError) in try .priorPosterior(fit, most: Self.drawn) },
         .details(
           "All priors beside their posteriors, on the model's scale",
           [.table(fit.priorTable(priors, summary), caption: "Priors and posteriors")]),
@@ -34,4 +36,6 @@ extension ReportResults {
   }
 
   private static let named = 12
+  /// So many priors are drawn beside their posteriors.
+  private static let drawn = 24
 }

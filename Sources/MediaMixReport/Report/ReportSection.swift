@@ -24,6 +24,17 @@ package enum ReportBlock: Sendable {
   case code(String)
 }
 
+extension ReportBlock {
+  /// A chart; a sentence that says why where it cannot be drawn.
+  static func figure(_ chart: () throws(ChartError) -> Chart) -> ReportBlock {
+    do {
+      return .figure(try chart())
+    } catch {
+      return .paragraph("A chart is left out: \(error.description).")
+    }
+  }
+}
+
 /// What must not be missed: a heading, and reasons or advice.
 package struct ReportNotice: Sendable {
   package enum Tone: String, Sendable { case good, doubtful, bad }
