@@ -101,7 +101,15 @@ struct BudgetLimitOptions: ParsableArguments {
       valueName: "factor"))
   var periodMax: Double?
 
-  func apply(to problem: inout BudgetProblem) throws {
+  /// The question that goal and limits ask together.
+  func problem(_ goal: BudgetGoalOptions) throws -> BudgetProblem {
+    var problem = BudgetProblem()
+    goal.apply(to: &problem)
+    try apply(to: &problem)
+    return problem
+  }
+
+  private func apply(to problem: inout BudgetProblem) throws {
     problem.prices = try prices?.named("prices") ?? [:]
     problem.lower = lower?.all ?? problem.lower
     problem.upper = upper?.all ?? problem.upper
@@ -134,6 +142,16 @@ struct BudgetLimitOptions: ParsableArguments {
       }
       limits[keyPath: side] = bound(number)
       problem.limits[name] = limits
+    }
+  }
+}
+
+extension BudgetError {
+  /// Whether the options are wrong by themselves, whatever the model says.
+  var isUsage: Bool {
+    switch self {
+    case .unknownChannel, .invalid, .sharedChannel: true
+    default: false
     }
   }
 }

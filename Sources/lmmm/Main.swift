@@ -20,9 +20,9 @@ struct LMMM: AsyncParsableCommand {
     version: ToolkitVersion.current,
     subcommands: [
       Demo.self, Simulate.self, Check.self, Prior.self, Fit.self, Summary.self, Fitted.self,
-      Predict.self, PlotCommand.self, Metrics.self, ContributionsCommand.self, Curves.self,
-      WhatIfCommand.self,
-      Optimize.self, Compare.self, BacktestCommand.self, Evaluate.self, Export.self,
+      Predict.self, Metrics.self, ContributionsCommand.self, Curves.self, WhatIfCommand.self,
+      Optimize.self, PlotCommand.self, ReportCommand.self, Compare.self, BacktestCommand.self,
+      Evaluate.self, Export.self,
     ])
 
   static func main() async {

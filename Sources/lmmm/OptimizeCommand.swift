@@ -63,12 +63,7 @@ struct Optimize: AsyncParsableCommand {
     }
   }
 
-  private func problem() throws -> BudgetProblem {
-    var problem = BudgetProblem()
-    goal.apply(to: &problem)
-    try limits.apply(to: &problem)
-    return problem
-  }
+  private func problem() throws -> BudgetProblem { try limits.problem(goal) }
 
   /// The best plan; a name that the model does not have is wrong usage.
   private func plan(_ fit: FittedModel) async throws -> BudgetPlan {
@@ -76,16 +71,6 @@ struct Optimize: AsyncParsableCommand {
       return try await fit.optimizeBudget(try problem())
     } catch let error as BudgetError where error.isUsage {
       throw ValidationError(error.description)
-    }
-  }
-}
-
-extension BudgetError {
-  /// Whether the options are wrong by themselves, whatever the model says.
-  fileprivate var isUsage: Bool {
-    switch self {
-    case .unknownChannel, .invalid, .sharedChannel: true
-    default: false
     }
   }
 }
