@@ -57,6 +57,8 @@ public struct Contributions: Sendable, Hashable {
     public let geo: String?
     /// Every part in the order of ``Decomposition/parts``, then baseline, media and fitted.
     public let series: [Series]
+    /// The KPI as it was observed, in its units; `[time]`.
+    public let observed: [Double]
   }
 
   /// The first day of each period, `[time]`.
@@ -84,10 +86,15 @@ extension Trace {
     let dataset = model.dataset
     let (periods, geos) = try selection.resolve(in: dataset)
     let table = ContributionTable(trace: self, periods: periods)
-    var places = [Contributions.Place(geo: nil, series: table.sum(of: geos))]
+    func observed(_ geos: [Int]) -> [Double] {
+      periods.map { time in geos.reduce(0) { $0 + dataset.target[time, 0, $1] } }
+    }
+    var places = [
+      Contributions.Place(geo: nil, series: table.sum(of: geos), observed: observed(geos))
+    ]
     if !dataset.geos.isEmpty {
       places += zip(geos, table.each(of: geos)).map {
-        Contributions.Place(geo: dataset.geos[$0], series: $1)
+        Contributions.Place(geo: dataset.geos[$0], series: $1, observed: observed([$0]))
       }
     }
     return Contributions(dates: Array(dataset.dates[periods]), places: places)
