@@ -146,6 +146,45 @@ struct BudgetLimitOptions: ParsableArguments {
   }
 }
 
+/// A question about a budget, and how sure the answer should be.
+struct BudgetOptions: ParsableArguments {
+  @OptionGroup(title: "Goal") var goal: BudgetGoalOptions
+
+  @OptionGroup(title: "Limits") var limits: BudgetLimitOptions
+
+  @Flag(
+    help: """
+      Also find the best plan of single draws: how sure the plan is, the chance that it beats the \
+      historic split, and what knowing the truth would add.
+      """)
+  var posterior = false
+
+  @Option(
+    help: ArgumentHelp("How many draws --posterior finds the best plan of.", valueName: "count"))
+  var posteriorDraws = 200
+
+  func validate() throws {
+    guard posteriorDraws >= 1 else { throw ValidationError("posterior-draws must be at least 1") }
+    _ = try problem()
+  }
+
+  private func problem() throws -> BudgetProblem { try limits.problem(goal) }
+
+  /// The best plan; a name that the model does not have is wrong usage.
+  func plan(_ fit: FittedModel) async throws -> BudgetPlan {
+    do {
+      return try await fit.optimizeBudget(try problem())
+    } catch let error as BudgetError where error.isUsage {
+      throw ValidationError(error.description)
+    }
+  }
+
+  /// How sure the posterior is of a plan; nil if nobody asked.
+  func uncertainty(of plan: BudgetPlan, _ fit: FittedModel) async throws -> PlanUncertainty? {
+    posterior ? try await fit.uncertainty(of: plan, draws: posteriorDraws) : nil
+  }
+}
+
 extension BudgetError {
   /// Whether the options are wrong by themselves, whatever the model says.
   var isUsage: Bool {

@@ -19,20 +19,7 @@ struct Optimize: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The saved model.", valueName: "model.zarr"))
   var model: String
 
-  @OptionGroup(title: "Goal") var goal: BudgetGoalOptions
-
-  @OptionGroup(title: "Limits") var limits: BudgetLimitOptions
-
-  @Flag(
-    help: """
-      Also find the best plan of single draws: how sure the plan is, the chance that it beats the \
-      historic split, and what knowing the truth would add.
-      """)
-  var posterior = false
-
-  @Option(
-    help: ArgumentHelp("How many draws --posterior finds the best plan of.", valueName: "count"))
-  var posteriorDraws = 200
+  @OptionGroup var budget: BudgetOptions
 
   @Option(
     help: ArgumentHelp("Also write the plan to a CSV, a row per decision.", valueName: "file.csv"))
@@ -41,17 +28,11 @@ struct Optimize: AsyncParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
-  func validate() throws {
-    guard posteriorDraws >= 1 else { throw ValidationError("posterior-draws must be at least 1") }
-    _ = try problem()
-  }
-
   func run() async throws {
     let fit = try SavedModel.read(model)
     if let output { try Output.checkFiles([output], apartFrom: [model]) }
-    let plan = try await plan(fit)
-    let uncertainty =
-      posterior ? try await fit.uncertainty(of: plan, draws: posteriorDraws) : nil
+    let plan = try await budget.plan(fit)
+    let uncertainty = try await budget.uncertainty(of: plan, fit)
     if let output { try Output.write(plan.csv(), to: output) }
     try StandardOutput.write(
       json
@@ -60,17 +41,6 @@ struct Optimize: AsyncParsableCommand {
     if !plan.certificate.converged {
       StandardError.write(
         "Warning: the plan is not proven optimal; what is left is in its certificate\n")
-    }
-  }
-
-  private func problem() throws -> BudgetProblem { try limits.problem(goal) }
-
-  /// The best plan; a name that the model does not have is wrong usage.
-  private func plan(_ fit: FittedModel) async throws -> BudgetPlan {
-    do {
-      return try await fit.optimizeBudget(try problem())
-    } catch let error as BudgetError where error.isUsage {
-      throw ValidationError(error.description)
     }
   }
 }

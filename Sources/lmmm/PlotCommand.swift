@@ -1,80 +1,126 @@
 import ArgumentParser
 import MediaMix
-import MediaMixInference
-import MediaMixReport
 
-/// `lmmm plot`
-struct PlotCommand: ParsableCommand {
+/// `lmmm plot`: finds out which chart is wanted, and leaves the rest to the command that draws it, so
+/// that each chart has options of its own and refuses those of others.
+struct PlotCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plot",
     abstract: "Draw one chart as SVG.",
+    usage: """
+      lmmm plot <model.zarr> <kind> --output <file.svg> [--data <file.csv>] [<options of the kind>]
+      lmmm plot <kind> --help
+      """,
     discussion: """
+      Kinds: \(ChartKind.list).
+
+      With --data the numbers behind the picture are written too, one observation per row.
+
       What priors imply is drawn by `lmmm prior --plot`, comparisons of transforms by `lmmm compare \
       --plot` and windows of a backtest by `lmmm backtest --plot`: they need no saved model.
       """)
 
-  @Argument(help: ArgumentHelp("The saved model.", valueName: "model.zarr"))
-  var model: String
+  @Argument(parsing: .captureForPassthrough, help: .hidden)
+  var arguments: [String] = []
 
-  @Argument(help: "What to draw.")
-  var kind: ChartKind
-
-  @Option(help: ArgumentHelp("The picture to write.", valueName: "file.svg"))
-  var output: String
-
-  @Option(help: ArgumentHelp("Also write the numbers behind the picture.", valueName: "file.csv"))
-  var data: String?
-
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp(
-      "Parameters or elements of them, \"coef_media lag_weight slope[tv]\" say (default: those that "
-        + "matter most).", valueName: "names"))
-  var parameters: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "Some of the geos, with commas between them (default: all together).", valueName: "names"))
-  var geos: String?
-
-  func run() throws {
-    try Output.checkFiles([output, data].compactMap(\.self), apartFrom: [model])
-    let fit = try SavedModel.read(model)
-    let chart = try chart(of: fit)
-    try Output.write(chart.svg, to: output)
-    if let data { try Output.write(chart.csv, to: data) }
-    for path in [output, data].compactMap(\.self) { StandardError.write("Wrote \(path)\n") }
+  func validate() throws {
+    guard let kind = ChartKind(among: arguments) else {
+      throw ValidationError(ChartKind.complaint(of: arguments))
+    }
+    for option in Self.optionNames(in: arguments) where !kind.takes(option) {
+      let others = ChartKind.allCases.filter { $0.takes(option) }.map(\.rawValue)
+      guard others.isEmpty else {
+        throw ValidationError(
+          "\(option) is not for \(kind.rawValue); it is for \(others.joined(separator: ", "))")
+      }
+    }
   }
 
-  private func chart(of fit: FittedModel) throws -> Chart {
-    let target = fit.schema.target
-    let dataset = fit.model.dataset
-    let geos = geos.map { NameList.names(in: $0, known: dataset.geos) } ?? []
-    return switch kind {
-    case .channelPosteriors: try Chart.channelPosteriors(fit)
-    case .correlations:
-      try Chart.correlations(
-        try dataset.quality(scaledBy: fit.model.scaling, targetName: target), geos: geos)
-    case .crossCorrelation: try Chart.crossCorrelation(dataset, target: target, geos: geos)
-    case .energy: try Chart.energy(fit)
-    case .modelFit: Chart.modelFit(fit.fittedValues(), target: target, seed: fit.sampler.seed)
-    case .pairs: try Chart.pairs(fit, parameters: parameters)
-    case .priorPosterior: try Chart.priorPosterior(fit, parameters: parameters)
-    case .rank: try Chart.rank(fit, parameters: parameters)
-    case .trace: try Chart.trace(fit, parameters: parameters)
+  func run() async throws {
+    guard let kind = ChartKind(among: arguments) else { return }
+    var command = try kind.command.parse(arguments)
+    try await command.run()
+  }
+
+  private static func optionNames(in arguments: [String]) -> [String] {
+    arguments.prefix { $0 != "--" }.filter { $0.hasPrefix("--") }.map {
+      String($0.prefix { $0 != "=" })
     }
   }
 }
 
 /// The charts of a saved model.
 enum ChartKind: String, CaseIterable, ExpressibleByArgument {
+  case budgetComparison = "budget-comparison"
   case channelPosteriors = "channel-posteriors"
+  case contributionArea = "contribution-area"
+  case contributionBars = "contribution-bars"
   case correlations
   case crossCorrelation = "cross-correlation"
+  case decay
   case energy
   case modelFit = "model-fit"
   case pairs
   case priorPosterior = "prior-posterior"
   case rank
+  case responseCurves = "response-curves"
+  case roiBars = "roi-bars"
   case trace
+  case variationCost = "variation-cost"
+
+  /// The command that draws it.
+  var command: any AsyncParsableCommand.Type {
+    switch self {
+    case .budgetComparison: DrawCommand<BudgetComparisonRequest>.self
+    case .channelPosteriors: DrawCommand<ChannelPosteriorsRequest>.self
+    case .contributionArea: DrawCommand<ContributionAreaRequest>.self
+    case .contributionBars: DrawCommand<ContributionBarsRequest>.self
+    case .correlations: DrawCommand<CorrelationsRequest>.self
+    case .crossCorrelation: DrawCommand<CrossCorrelationRequest>.self
+    case .decay: DrawCommand<DecayRequest>.self
+    case .energy: DrawCommand<EnergyRequest>.self
+    case .modelFit: DrawCommand<ModelFitRequest>.self
+    case .pairs: DrawCommand<PairsRequest>.self
+    case .priorPosterior: DrawCommand<PriorPosteriorRequest>.self
+    case .rank: DrawCommand<RankRequest>.self
+    case .responseCurves: DrawCommand<ResponseCurvesRequest>.self
+    case .roiBars: DrawCommand<ReturnBarsRequest>.self
+    case .trace: DrawCommand<TraceRequest>.self
+    case .variationCost: DrawCommand<VariationCostRequest>.self
+    }
+  }
+}
+
+extension ChartKind {
+  /// The first word that names a kind; one that stands where the value of an option might only if
+  /// there is no other.
+  init?(among arguments: [String]) {
+    let kinds = Self.words(in: arguments) + arguments
+    guard let kind = kinds.lazy.compactMap(ChartKind.init(rawValue:)).first else { return nil }
+    self = kind
+  }
+
+  /// Words that cannot be the value of an option.
+  private static func words(in arguments: [String]) -> [String] {
+    zip([""] + arguments, arguments).filter { !$0.hasPrefix("-") && !$1.hasPrefix("-") }.map(\.1)
+  }
+
+  /// What to say of arguments that name no kind.
+  static func complaint(of arguments: [String]) -> String {
+    let words = words(in: arguments)
+    guard words.count > 1 else { return "name a saved model and what to draw: \(list)" }
+    let suggestion = NearestName.suggestion(for: words[1], in: allCases.map(\.rawValue))
+    return "there is no chart \(words[1].debugDescription)\(suggestion) There are \(list)"
+  }
+
+  static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
+
+  /// Whether an option, "--log" say, is one of the kind's.
+  func takes(_ option: String) -> Bool {
+    // The first line about an option begins with its name.
+    command.helpMessage(columns: 1000).split(separator: "\n").contains { line in
+      line.hasPrefix("  \(option) ") || line == "  \(option)" || line.hasSuffix(", \(option)")
+        || line.contains(", \(option) ")
+    }
+  }
 }

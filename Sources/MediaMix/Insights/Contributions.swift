@@ -57,6 +57,8 @@ public struct Contributions: Sendable, Hashable {
     public let geo: String?
     /// Every part in the order of ``Decomposition/parts``, then baseline, media and fitted.
     public let series: [Series]
+    /// The KPI as it was observed, in its units; `[time]`.
+    public let observed: [Double]
   }
 
   /// The first day of each period, `[time]`.
@@ -76,33 +78,25 @@ extension Trace {
   /// do not fit are computed in turn. Four thousand draws of 156 weeks with 12 parts take 60 MB for
   /// each geo.
   ///
-  /// - Parameter selection: which periods and geos; by default all.
-  /// - Throws: ``InsightError`` if the data have no such periods or geos.
-  public func contributions(
-    in selection: DataSelection = DataSelection()
-  ) throws(InsightError) -> Contributions {
-    try contributions(in: selection, periodsOfGeos: true)
-  }
-
-  /// The same, of geo data without the periods of each geo if nobody looks at them: they are most of the
-  /// work.
-  ///
   /// - Parameters:
-  ///   - selection: which periods and geos.
-  ///   - periodsOfGeos: whether the table of a single geo has its periods beside their total; the table
-  ///     of all geos together always has.
+  ///   - selection: which periods and geos; by default all.
+  ///   - periodsOfGeos: whether a single geo has its periods beside their total. They are most of the
+  ///     work; all geos together always have them.
   /// - Throws: ``InsightError`` if the data have no such periods or geos.
   public func contributions(
-    in selection: DataSelection, periodsOfGeos: Bool
+    in selection: DataSelection = DataSelection(), periodsOfGeos: Bool = true
   ) throws(InsightError) -> Contributions {
     let dataset = model.dataset
     let (periods, geos) = try selection.resolve(in: dataset)
     let table = ContributionTable(trace: self, periods: periods)
+    func observed(_ geos: [Int]) -> [Double] {
+      periods.map { time in geos.reduce(0) { $0 + dataset.target[time, 0, $1] } }
+    }
     let (sum, totals) = table.summaries(of: geos)
-    var places = [Contributions.Place(geo: nil, series: sum)]
+    var places = [Contributions.Place(geo: nil, series: sum, observed: observed(geos))]
     if !dataset.geos.isEmpty {
       places += zip(geos, periodsOfGeos ? table.each(of: geos) : totals).map {
-        Contributions.Place(geo: dataset.geos[$0], series: $1)
+        Contributions.Place(geo: dataset.geos[$0], series: $1, observed: observed([$0]))
       }
     }
     return Contributions(dates: Array(dataset.dates[periods]), places: places)
@@ -110,17 +104,9 @@ extension Trace {
 }
 
 extension FittedModel {
-  /// What each part of the expected KPI contributed; see ``Trace/contributions(in:)``.
+  /// What each part of the expected KPI contributed; see ``Trace/contributions(in:periodsOfGeos:)``.
   public func contributions(
-    in selection: DataSelection = DataSelection()
-  ) throws(InsightError) -> Contributions {
-    try trace.contributions(in: selection)
-  }
-
-  /// The same, of geo data with or without the periods of each geo; see
-  /// ``Trace/contributions(in:periodsOfGeos:)``.
-  public func contributions(
-    in selection: DataSelection, periodsOfGeos: Bool
+    in selection: DataSelection = DataSelection(), periodsOfGeos: Bool = true
   ) throws(InsightError) -> Contributions {
     try trace.contributions(in: selection, periodsOfGeos: periodsOfGeos)
   }

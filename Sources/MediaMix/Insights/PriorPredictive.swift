@@ -18,7 +18,8 @@ public struct PriorPredictive: Sendable, Hashable {
     public let kpiOverall: Quantiles
 
     package init(
-      name: String, observed: [Double], expected: [Quantiles], kpi: [Quantiles], kpiOverall: Quantiles
+      name: String, observed: [Double], expected: [Quantiles], kpi: [Quantiles],
+      kpiOverall: Quantiles
     ) {
       self.name = name
       self.observed = observed
@@ -71,7 +72,10 @@ public struct PriorPredictive: Sendable, Hashable {
   public let unusableDrawCount: Int
 
   package init(
-    dates: [CalendarDate], geos: [Geo], channels: [Channel], mediaShare: Quantiles, baselineShare: Quantiles, probabilityOfMediaAboveKPI: Double, probabilityOfNegativeBaseline: Double, probabilityOfNegativeMeanBaseline: Double, coverage: Double, drawCount: Int, unusableDrawCount: Int
+    dates: [CalendarDate], geos: [Geo], channels: [Channel], mediaShare: Quantiles,
+    baselineShare: Quantiles, probabilityOfMediaAboveKPI: Double,
+    probabilityOfNegativeBaseline: Double, probabilityOfNegativeMeanBaseline: Double,
+    coverage: Double, drawCount: Int, unusableDrawCount: Int
   ) {
     self.dates = dates
     self.geos = geos

@@ -1,24 +1,36 @@
-/// A table of numbers from −1 to 1, such as correlations, as cells of two hues whose strength is the
-/// number's size. Cells show their numbers where there is room.
+/// A table of numbers around 0, such as correlations or changes, as cells of two hues whose strength
+/// is the number's size, full at 1. Cells show their numbers where there is room.
 struct HeatMap: ChartBlock {
+  /// How numbers read.
+  enum Format: Sendable {
+    /// From −1 to 1, with two decimals.
+    case correlation
+    /// A change as a share of what was, in per cent with its sign.
+    case change
+  }
+
   /// Stands above; may be empty.
   let name: String
   let rows: [String]
-  /// The names of columns, which begin like ``rows`` or are short.
+  /// The names of columns. Where they have no room they are numbered: like the rows if they begin
+  /// with the same names, else in a list below.
   let columns: [String]
   /// `[row][column]`; nil cells stay empty.
   let values: [[Double?]]
   /// `[row][column]`: what deserves a frame.
   let marked: [[Bool]]
+  let format: Format
 
   init(
-    name: String = "", rows: [String], columns: [String], values: [[Double?]], marked: [[Bool]]
+    name: String = "", rows: [String], columns: [String], values: [[Double?]], marked: [[Bool]],
+    format: Format = .correlation
   ) {
     self.name = DisplayText.cleaned(name)
     self.rows = rows.map(DisplayText.cleaned)
     self.columns = columns.map(DisplayText.cleaned)
     self.values = values
     self.marked = marked
+    self.format = format
   }
 
   var captions: [String] { [] }
@@ -33,6 +45,7 @@ struct HeatMap: ChartBlock {
     let gutter = min(natural + 34, 0.36 * column.width)
     let width = min(76, (column.width - gutter) / Double(columns.count))
     let isNumbered = columns.contains { TextMetrics.width($0, .label) > width - 6 }
+    let numbersRows = isNumbered && rows.starts(with: columns)
     let left = column.left + gutter
     let head = TextStyle.label.lineHeight + 4
     for (index, name) in columns.enumerated() {
@@ -50,7 +63,7 @@ struct HeatMap: ChartBlock {
     for index in rows.indices {
       let (top, bottom) = bands.stripe(of: index)
       let baseline = bands.middle(of: index) + TextStyle.label.middleToBaseline
-      let name = isNumbered ? "\(index + 1)  \(rows[index])" : rows[index]
+      let name = numbersRows ? "\(index + 1)  \(rows[index])" : rows[index]
       picture.draw(
         Label(
           name, .label, x: column.left, baseline: baseline,
@@ -63,6 +76,7 @@ struct HeatMap: ChartBlock {
       }
     }
     column.advance(by: bands.end - column.top + 8)
+    if isNumbered, !numbersRows { NumberedNames(columns).draw(in: &picture, column: &column) }
   }
 
   private func drawCell(
@@ -70,7 +84,7 @@ struct HeatMap: ChartBlock {
   ) {
     guard let value = values[row][column], value.isFinite else { return }
     let ink: Theme.Ink = value < 0 ? .reference : .model
-    let text = NumberFormat.fixed(value, decimals: 2).replacing("-", with: "−")
+    let text = format.text(value)
     picture.draw(
       Mark.rectangle(
         cell, Look(.fill, ink), opacity: Self.strongest * min(1, value.magnitude),
@@ -81,5 +95,14 @@ struct HeatMap: ChartBlock {
       Label(
         text, .label, anchor: .middle, x: 0.5 * (cell.left + cell.right), baseline: baseline,
         within: cell))
+  }
+}
+
+extension HeatMap.Format {
+  fileprivate func text(_ value: Double) -> String {
+    switch self {
+    case .correlation: NumberFormat.fixed(value, decimals: 2).replacing("-", with: "−")
+    case .change: (value > 0 ? "+" : "") + HumanNumber.percent.text(value)
+    }
   }
 }

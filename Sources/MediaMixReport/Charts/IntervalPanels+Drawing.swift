@@ -44,7 +44,11 @@ extension IntervalPanels {
     _ measure: Measure, in frame: Rectangle, bands: BandScale, top: Double,
     in picture: inout Picture
   ) {
-    let widths = measure.values.joined().map { TextMetrics.width(measure.label($0), .label) }
+    let widths = measure.values.enumerated().flatMap { category, values in
+      values.indices.map {
+        TextMetrics.width(measure.label(category: category, series: $0), .label)
+      }
+    }
     let numbers = measure.isBars ? (widths.max() ?? 0) + LabelRow.gap : 0
     let plot = Rectangle(
       left: frame.left, top: frame.top, right: frame.right - numbers, bottom: frame.bottom)
@@ -65,12 +69,20 @@ extension IntervalPanels {
     }
     for (index, values) in measure.values.enumerated() {
       let lanes = BandScale(
-        count: inks.count, from: bands.stripe(of: index).top + laneMargin,
-        step: (bands.step - 2 * laneMargin) / Double(inks.count))
+        count: values.count, from: bands.stripe(of: index).top + laneMargin,
+        step: (bands.step - 2 * laneMargin) / Double(values.count))
+      if !measure.limits.isEmpty {
+        draw(
+          measure.limits[index], scale: scale, plot: plot, top: lanes.start, bottom: lanes.end,
+          in: &picture)
+      }
       for (series, value) in values.enumerated() {
         let (top, bottom) = lanes.stripe(of: series)
         let lane = Rectangle(left: plot.left, top: top, right: plot.right, bottom: bottom)
-        draw(value, of: measure, scale: scale, lane: lane, ink: inks[series], in: &picture)
+        draw(
+          value, label: measure.isBars ? measure.label(category: index, series: series) : nil,
+          scale: scale, lane: lane, ink: values.count == inks.count ? inks[series] : .model,
+          in: &picture)
       }
     }
     drawHovers(of: measure, bands: bands, frame: frame, in: &picture)
@@ -84,8 +96,9 @@ extension IntervalPanels {
     for (index, values) in measure.values.enumerated() {
       let (top, bottom) = bands.stripe(of: index)
       let stripe = Rectangle(left: frame.left, top: top, right: frame.right, bottom: bottom)
-      let numbers = values.map {
-        $0.q5 == $0.q95 ? measure.label($0) : $0.text(measure.format)
+      let numbers = values.enumerated().map { series, value in
+        value.q5 == value.q95
+          ? measure.label(category: index, series: series) : value.text(measure.format)
       }
       picture.drawHover(stripe, "\(categories[index]): \(numbers.joined(separator: " → "))")
     }
@@ -110,20 +123,34 @@ extension IntervalPanels {
     for label in labels { picture.draw(label) }
   }
 
-  /// One interval, with arrows where it leaves the axis.
+  /// What values of a category may be.
   private func draw(
-    _ value: Quantiles, of measure: Measure, scale: NumericScale, lane: Rectangle,
-    ink: Theme.Ink, in picture: inout Picture
+    _ limits: ClosedRange<Double>, scale: NumericScale, plot: Rectangle, top: Double,
+    bottom: Double, in picture: inout Picture
+  ) {
+    let x = { max(plot.left, min(scale.position(of: $0), plot.right)) }
+    // A single value is a stroke.
+    let middle = 0.5 * (x(limits.lowerBound) + x(limits.upperBound))
+    let band = Rectangle(
+      left: min(x(limits.lowerBound), middle - 1.5), top: top,
+      right: max(x(limits.upperBound), middle + 1.5), bottom: bottom)
+    picture.draw(Mark.rectangle(band, .limits))
+  }
+
+  /// One interval, with arrows where it leaves the axis; with a label, a bar.
+  private func draw(
+    _ value: Quantiles, label: String?, scale: NumericScale, lane: Rectangle, ink: Theme.Ink,
+    in picture: inout Picture
   ) {
     let y = 0.5 * (lane.top + lane.bottom)
-    guard !(value.core + value.tails).contains(where: \.isNaN) else {
+    guard !([value.median] + value.tails).contains(where: \.isNaN) else {
       let label = Label(
         "no value", .label, ink: .muted, x: lane.left + LabelRow.gap,
         baseline: y + TextStyle.label.middleToBaseline, within: lane)
       return picture.draw(label)
     }
     let x = { (number: Double) in max(lane.left, min(scale.position(of: number), lane.right)) }
-    if measure.isBars {
+    if let label {
       let (zero, end) = (x(0), x(value.median))
       let half = min(9, 0.5 * lane.height - 1)
       let bar = Rectangle(
@@ -133,13 +160,15 @@ extension IntervalPanels {
         left: lane.right, top: lane.top, right: lane.right + 200, bottom: lane.bottom)
       picture.draw(
         Label(
-          measure.label(value), .label, x: lane.right + LabelRow.gap,
+          label, .label, x: lane.right + LabelRow.gap,
           baseline: y + TextStyle.label.middleToBaseline, within: room))
     }
-    guard value.q5 < value.q95 || !measure.isBars else { return }
+    guard value.q5 < value.q95 || label == nil else { return }
     picture.draw(Mark.rule(from: (x(value.q5), y), to: (x(value.q95), y), Look(.thin, ink)))
-    picture.draw(Mark.rule(from: (x(value.q25), y), to: (x(value.q75), y), Look(.thick, ink)))
-    if scale.domain.contains(value.median), !measure.isBars {
+    if value.hasQuartiles {
+      picture.draw(Mark.rule(from: (x(value.q25), y), to: (x(value.q75), y), Look(.thick, ink)))
+    }
+    if scale.domain.contains(value.median), label == nil {
       picture.draw(Mark.dot(x: x(value.median), y: y, radius: 6, Look(.fill, ink)))
     }
     if value.q5 < scale.domain.lowerBound {

@@ -22,10 +22,15 @@ struct IntervalPanels: ChartBlock {
     let spacing: NumericScale.Spacing
     /// Whether values are bars from zero, with their numbers beside them.
     let isBars: Bool
+    /// The numbers beside bars, `[category][series]`; nil: the medians.
+    let labels: [[String]]?
+    /// What the values of a category may be, a band behind them; empty: anything.
+    let limits: [ClosedRange<Double>]
 
     init(
       name: String, format: HumanNumber, values: [[Quantiles]], references: [Reference] = [],
-      spacing: NumericScale.Spacing = .linear, isBars: Bool = false
+      spacing: NumericScale.Spacing = .linear, isBars: Bool = false, labels: [[String]]? = nil,
+      limits: [ClosedRange<Double>] = []
     ) {
       self.name = DisplayText.cleaned(name)
       self.format = format
@@ -33,12 +38,15 @@ struct IntervalPanels: ChartBlock {
       self.references = references
       self.spacing = spacing
       self.isBars = isBars
+      self.labels = labels
+      self.limits = limits
     }
 
     /// Shows the references where they leave enough room to the rest.
     var domain: AxisDomain {
       let all = values.flatMap(\.self)
-      let (core, tails) = (all.flatMap(\.core), all.flatMap(\.tails))
+      let core = all.flatMap(\.core)
+      let tails = all.flatMap(\.tails) + limits.flatMap { [$0.lowerBound, $0.upperBound] }
       let shown = isBars ? [0.0] + all.map(\.median) : []
       let plain = AxisDomain(shown: shown, core: core, tails: tails, spacing: spacing)
       let extended = AxisDomain(
@@ -47,12 +55,15 @@ struct IntervalPanels: ChartBlock {
     }
 
     /// The number beside a bar.
-    func label(_ value: Quantiles) -> String { format.text(value.median) }
+    func label(category: Int, series: Int) -> String {
+      labels?[category][series] ?? format.text(values[category][series].median)
+    }
   }
 
   let categories: [String]
   let measures: [Measure]
-  /// One for each series.
+  /// One for each series; a value that a category has once, while there are several series, is the
+  /// model's.
   let inks: [Theme.Ink]
 
   init(categories: [String], measures: [Measure], inks: [Theme.Ink] = [.model]) {
@@ -73,9 +84,10 @@ struct IntervalPanels: ChartBlock {
       measure.references.filter { !domain.range.contains($0.value) }.map(\.label)
     }
     let ends = measures.contains(where: \.isBars) ? "bars end at medians" : "dots: medians"
+    let half =
+      values.contains { $0.hasQuartiles && $0.q5 != $0.q95 } ? " thick lines: 25–75 %;" : ""
     let intervals =
-      values.contains { $0.q5 != $0.q95 }
-      ? ["Thin lines: 5–95 %; thick lines: 25–75 %; \(ends)."] : []
+      values.contains { $0.q5 < $0.q95 } ? ["Thin lines: 5–95 %;\(half) \(ends)."] : []
     return intervals + (isCut ? ["Arrows: the interval goes on beyond the edge."] : [])
       + (distant.isEmpty ? [] : ["Outside of the axis: \(distant.joined(separator: ", "))."])
   }

@@ -1,5 +1,5 @@
 /// What the marks of a chart mean, in a row that breaks where it is full.
-struct Legend: Sendable {
+struct Legend: ChartBlock {
   /// A mark and its meaning.
   struct Item: Sendable {
     /// Drawn on one another, as the marks are.
@@ -15,6 +15,8 @@ struct Legend: Sendable {
   let items: [Item]
 
   init(_ items: [Item]) { self.items = items }
+
+  var captions: [String] { [] }
 
   /// Draws the legend and moves `column` below it; nothing without items.
   func draw(in picture: inout Picture, column: inout Column) {

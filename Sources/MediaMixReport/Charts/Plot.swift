@@ -55,8 +55,9 @@ struct Plot: Sendable {
       case bars(values: [Double], width: Double)
       /// Upright lines from zero, with a dot at the end.
       case stems(values: [Double])
-      /// Single points, with what a pointer is told: one text for each, or none at all.
-      case points(values: [Double], hovers: [String])
+      /// Single points, with what a pointer is told and with names beside them: one text for each,
+      /// or none at all.
+      case points(values: [Double], hovers: [String], names: [String] = [])
       /// Hundreds of points.
       case cloud(values: [Double])
       /// Ticks at the bottom.
@@ -79,7 +80,7 @@ struct Plot: Sendable {
     /// All values on the vertical axis.
     var values: [Double] {
       switch geometry {
-      case .line(let values), .points(let values, _), .cloud(let values): values
+      case .line(let values), .points(let values, _, _), .cloud(let values): values
       case .bars(let values, _), .stems(let values): values + [0]
       case .band(let lower, let upper): lower + upper
       case .rug: []

@@ -6,8 +6,10 @@ extension PlotGrid {
     drawTitle(vertical.title, anchor: .start, in: &picture, column: &column)
     let grid = PlotLayout(self, in: column)
     for index in plots.indices { draw(at: index, grid: grid, in: &picture) }
+    let numbered = drawPointNames(grid: grid, in: &picture)
     column.advance(by: grid.height)
     drawTitle(horizontal.title, anchor: .end, in: &picture, column: &column)
+    if !numbered.isEmpty { NumberedNames(numbered).draw(in: &picture, column: &column) }
   }
 
   /// The title of an axis, on a line of its own.
@@ -32,7 +34,7 @@ extension PlotGrid {
     return .vertical(verticalScale(at: index, top: top, bottom: bottom), format: format)
   }
 
-  private func verticalScale(at index: Int, top: Double, bottom: Double) -> NumericScale {
+  func verticalScale(at index: Int, top: Double, bottom: Double) -> NumericScale {
     let domain = verticalDomains[index]
     return NumericScale(domain: domain.range, spacing: domain.spacing, from: bottom, to: top)
   }
@@ -185,12 +187,12 @@ extension Plot.Layer {
       return Mark.area(x: places, lower: y(lower), upper: y(upper), look)
     case .cloud(let values): return Mark.cloud(x: places, y: y(values), look)
     case .rug: return Mark.rug(x: places, bottom: vertical.start, look)
-    case .points(let values, let hovers):
+    case .points(let values, let hovers, _):
       return zip(places, y(values)).enumerated().compactMap { index, place in
         place.0.isNaN || place.1.isNaN
           ? nil
           : Mark.dot(
-            x: place.0, y: place.1, radius: 6, look,
+            x: place.0, y: place.1, radius: PointNames.radius, look,
             hover: hovers.isEmpty ? nil : DisplayText.cleaned(hovers[index]))
       }
     case .bars(let values, let width):

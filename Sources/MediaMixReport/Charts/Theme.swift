@@ -152,4 +152,6 @@ package struct Look: Sendable, Hashable {
   static let median = Look(.line, .model)
   static let observed = Look(.thinLine, .observed)
   static let reference = Look(.dashedLine, .reference)
+  /// What is allowed.
+  static let limits = Look(.innerBand, .rest)
 }

@@ -32,7 +32,8 @@ extension Chart {
     return Chart(
       kind: "correlations", title: "What moves together: correlations of the data",
       subtitle: isOverGeos
-        ? "Each correlation is that of the geo of \(quality.geos.count) where it is strongest." : "",
+        ? "Each correlation is that of the geo of \(quality.geos.count) where it is strongest."
+        : "",
       description: ["Pearson's correlations of channels, features and \(quality.targetName)."]
         + tables.flatMap { words($0.values, in: $0.name, quality, thresholds) },
       legend: Legend(

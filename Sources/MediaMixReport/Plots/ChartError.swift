@@ -36,7 +36,8 @@ public enum ChartError: Error, Sendable, Hashable, CustomStringConvertible {
       return "a chart of kind \(chart) shows draws as they follow one another, and these were "
         + "thinned or replaced; draw the model as it was fitted"
     case .singleChain(let chart):
-      return "a chart of kind \(chart) compares chains, and there is only one; fit with several, or "
+      return
+        "a chart of kind \(chart) compares chains, and there is only one; fit with several, or "
         + "draw the trace"
     case .notFinite(let name):
       return "a draw of \(name) is not a finite number; fit again"
@@ -45,7 +46,8 @@ public enum ChartError: Error, Sendable, Hashable, CustomStringConvertible {
 
   private static func named(_ name: String, _ known: [String]) -> String {
     let suggestion = NearestName.suggestion(for: name, in: known)
-    return "\(name.debugDescription)\(suggestion.isEmpty ? "." : suggestion) It has \(listed(known))"
+    return
+      "\(name.debugDescription)\(suggestion.isEmpty ? "." : suggestion) It has \(listed(known))"
   }
 
   private static func listed(_ names: [String]) -> String {
