@@ -124,12 +124,16 @@ private struct ContributionStack {
 
   var notes: [String] {
     let negative = negativeParts.map { part in
-      let count = part.means.count { $0 < 0 }
-      return "\(part.name) is negative in \(count) of "
-        + "\(NumberFormat.counted(part.means.count, "period")): it hangs below zero there, and the "
-        + "parts above zero add up to more than is expected."
+      "\(part.name) in \(part.means.count { $0 < 0 }) of "
+        + NumberFormat.counted(part.means.count, "period")
     }
-    return negative
+    return
+      (negative.isEmpty
+      ? []
+      : [
+        "Negative, hanging below zero: \(negative.joined(separator: ", ")). There the parts above "
+          + "zero add up to more than is expected."
+      ])
       + (poolsChannels ? ["The table behind the picture has every channel by itself."] : [])
   }
 
