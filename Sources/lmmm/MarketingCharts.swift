@@ -24,7 +24,8 @@ struct ContributionAreaRequest: ChartRequest {
 
   func chart(of fit: FittedModel) throws -> Chart {
     .contributionArea(
-      try fit.contributions(in: part.selection(of: fit.model.dataset)), target: fit.schema.target)
+      try fit.contributions(in: part.selection(of: fit.model.dataset), eachGeo: false),
+      target: fit.schema.target)
   }
 }
 
@@ -87,6 +88,7 @@ struct ResponseCurvesRequest: ChartRequest {
   func chart(of fit: FittedModel) async throws -> Chart {
     let geos = try places.names(of: fit.model.dataset)
     var options = try curves.options(for: fit)
+    options.eachGeo = geos != nil
     if optimal { options.marks = try await Self.bestSpend(fit, prices: options.prices) }
     return .responseCurves(
       try fit.responseCurves(options), target: fit.schema.target, geos: geos, isLogarithmic: log)

@@ -63,7 +63,9 @@ public struct Contributions: Sendable, Hashable {
 
   /// The first day of each period, `[time]`.
   public let dates: [CalendarDate]
-  /// All geos together; then, of geo data, each geo of the selection.
+  /// The geos of the selection; empty for national data. `[geo]`
+  public let geos: [String]
+  /// All geos together; then, of geo data and where they were asked for, each of ``geos``.
   public let places: [Place]
 }
 
@@ -78,10 +80,12 @@ extension Trace {
   /// do not fit are computed in turn. Four thousand draws of 156 weeks with 12 parts take 60 MB for
   /// each geo.
   ///
-  /// - Parameter selection: which periods and geos; by default all.
+  /// - Parameters:
+  ///   - selection: which periods and geos; by default all.
+  ///   - eachGeo: whether to say it of each geo too, which takes most of the time.
   /// - Throws: ``InsightError`` if the data have no such periods or geos.
   public func contributions(
-    in selection: DataSelection = DataSelection()
+    in selection: DataSelection = DataSelection(), eachGeo: Bool = true
   ) throws(InsightError) -> Contributions {
     let dataset = model.dataset
     let (periods, geos) = try selection.resolve(in: dataset)
@@ -92,21 +96,23 @@ extension Trace {
     var places = [
       Contributions.Place(geo: nil, series: table.sum(of: geos), observed: observed(geos))
     ]
-    if !dataset.geos.isEmpty {
+    if eachGeo, !dataset.geos.isEmpty {
       places += zip(geos, table.each(of: geos)).map {
         Contributions.Place(geo: dataset.geos[$0], series: $1, observed: observed([$0]))
       }
     }
-    return Contributions(dates: Array(dataset.dates[periods]), places: places)
+    return Contributions(
+      dates: Array(dataset.dates[periods]),
+      geos: dataset.geos.isEmpty ? [] : geos.map { dataset.geos[$0] }, places: places)
   }
 }
 
 extension FittedModel {
-  /// What each part of the expected KPI contributed; see ``Trace/contributions(in:)``.
+  /// What each part of the expected KPI contributed; see ``Trace/contributions(in:eachGeo:)``.
   public func contributions(
-    in selection: DataSelection = DataSelection()
+    in selection: DataSelection = DataSelection(), eachGeo: Bool = true
   ) throws(InsightError) -> Contributions {
-    try trace.contributions(in: selection)
+    try trace.contributions(in: selection, eachGeo: eachGeo)
   }
 }
 

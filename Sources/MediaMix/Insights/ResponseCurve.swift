@@ -70,6 +70,8 @@ public struct ResponseCurveOptions: Sendable, Hashable {
   public var prices: [String: Double]
   /// Money per period, ≥ 0, at which the response of some channels is wanted too.
   public var marks: [String: Double]
+  /// Whether geos have curves of their own, beside those of all geos together.
+  public var eachGeo = true
 
   /// Curves of this kind; the other defaults are LightweightMMM's.
   public init(

@@ -4,7 +4,7 @@ extension Trace {
   /// The response curve of each channel: the KPI per period that it would bring at other spend.
   ///
   /// Of geo data, first all geos together, with media divided among them as they were in the training
-  /// data; then each geo in which the channel ran, up to its own greatest media. (LightweightMMM adds
+  /// data; then, unless the options leave them out, each geo in which the channel ran, up to its own greatest media. (LightweightMMM adds
   /// up curves of geos, each at the same share of its own greatest media.)
   ///
   /// The lag is linear, so that each draw costs one lag of the training data and a saturation for
@@ -61,7 +61,7 @@ private struct ChannelCurves {
     let total = means.reduce(0, +)
     let joint = means.map { total > 0 ? jointMaximum * $0 / total : 0 }
     var curves = self.curves(maxima: joint, places: [(nil, all)])
-    if !dataset.geos.isEmpty {
+    if options.eachGeo, !dataset.geos.isEmpty {
       curves += self.curves(
         maxima: maxima,
         places: all.filter { maxima[$0] > 0 }.map { (dataset.geos[$0], [$0]) })

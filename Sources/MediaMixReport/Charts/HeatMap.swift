@@ -102,7 +102,10 @@ extension HeatMap.Format {
   fileprivate func text(_ value: Double) -> String {
     switch self {
     case .correlation: NumberFormat.fixed(value, decimals: 2).replacing("-", with: "−")
-    case .change: (value > 0 ? "+" : "") + HumanNumber.percent.text(value)
+    case .change:
+      (value > 0 ? "+" : "")
+        + NumberFormat.fixed(100 * value, decimals: 0).replacing("-", with: "−")
+        + " %"
     }
   }
 }

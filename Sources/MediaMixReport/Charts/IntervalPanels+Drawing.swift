@@ -71,11 +71,6 @@ extension IntervalPanels {
       let lanes = BandScale(
         count: values.count, from: bands.stripe(of: index).top + laneMargin,
         step: (bands.step - 2 * laneMargin) / Double(values.count))
-      if !measure.limits.isEmpty {
-        draw(
-          measure.limits[index], scale: scale, plot: plot, top: lanes.start, bottom: lanes.end,
-          in: &picture)
-      }
       for (series, value) in values.enumerated() {
         let (top, bottom) = lanes.stripe(of: series)
         let lane = Rectangle(left: plot.left, top: top, right: plot.right, bottom: bottom)
@@ -83,6 +78,10 @@ extension IntervalPanels {
           value, label: measure.isBars ? measure.label(category: index, series: series) : nil,
           scale: scale, lane: lane, ink: values.count == inks.count ? inks[series] : .model,
           in: &picture)
+      }
+      if !measure.limits.isEmpty {
+        draw(
+          measure.limits[index], scale: scale, plot: plot, y: bands.middle(of: index), in: &picture)
       }
     }
     drawHovers(of: measure, bands: bands, frame: frame, in: &picture)
@@ -123,18 +122,16 @@ extension IntervalPanels {
     for label in labels { picture.draw(label) }
   }
 
-  /// What values of a category may be.
+  /// What values of a category may be: a line with an end at each limit.
   private func draw(
-    _ limits: ClosedRange<Double>, scale: NumericScale, plot: Rectangle, top: Double,
-    bottom: Double, in picture: inout Picture
+    _ limits: ClosedRange<Double>, scale: NumericScale, plot: Rectangle, y: Double,
+    in picture: inout Picture
   ) {
-    let x = { max(plot.left, min(scale.position(of: $0), plot.right)) }
-    // A single value is a stroke.
-    let middle = 0.5 * (x(limits.lowerBound) + x(limits.upperBound))
-    let band = Rectangle(
-      left: min(x(limits.lowerBound), middle - 1.5), top: top,
-      right: max(x(limits.upperBound), middle + 1.5), bottom: bottom)
-    picture.draw(Mark.rectangle(band, .limits))
+    let ends = [limits.lowerBound, limits.upperBound].map {
+      max(plot.left, min(scale.position(of: $0), plot.right))
+    }
+    picture.draw(Mark.rule(from: (ends[0], y), to: (ends[1], y), .limits))
+    for x in ends { picture.draw(Mark.rule(from: (x, y - 6), to: (x, y + 6), .limits)) }
   }
 
   /// One interval, with arrows where it leaves the axis; with a label, a bar.

@@ -24,7 +24,7 @@ struct IntervalPanels: ChartBlock {
     let isBars: Bool
     /// The numbers beside bars, `[category][series]`; nil: the medians.
     let labels: [[String]]?
-    /// What the values of a category may be, a band behind them; empty: anything.
+    /// What the values of a category may be, a line with two ends; empty: anything.
     let limits: [ClosedRange<Double>]
 
     init(

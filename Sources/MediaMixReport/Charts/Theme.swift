@@ -153,5 +153,5 @@ package struct Look: Sendable, Hashable {
   static let observed = Look(.thinLine, .observed)
   static let reference = Look(.dashedLine, .reference)
   /// What is allowed.
-  static let limits = Look(.innerBand, .rest)
+  static let limits = Look(.thin, .reference)
 }

@@ -8,7 +8,7 @@ struct ChannelInks {
   /// How many share a colour.
   let otherCount: Int
 
-  /// Of the others.
+  /// For the others, where they are an area of their own.
   static let others = Theme.Ink.series(Theme.Ink.seriesCount - 1)
 
   /// - Parameter sizes: what makes a channel large, `[channel]`; NaN is small.

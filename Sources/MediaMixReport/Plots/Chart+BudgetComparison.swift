@@ -19,7 +19,8 @@ extension Chart {
       description: comparison.sentences + comparison.channelSentences,
       legend: Legend([
         .init(Look(.bar, .rest), text: "as money was split before"),
-        .init(Look(.bar, .model), text: "with the plan"), .init(.limits, text: "what is allowed"),
+        .init(Look(.bar, .model), text: "with the plan"),
+        .init(.limits, text: "the least and the most allowed"),
       ]),
       blocks: comparison.blocks, notes: comparison.notes
     ) { comparison.table }
@@ -41,7 +42,8 @@ private struct BudgetComparison: Sendable {
 
   private static func text(_ value: Double, before: Double) -> String {
     guard let change = change(value, before) else { return money(value) }
-    return "\(money(value)) (\(change > 0 ? "+" : "")\(HumanNumber.percent.text(change)))"
+    let percent = NumberFormat.percent(change).replacing("-", with: "−")
+    return "\(money(value)) (\(change > 0 ? "+" : "")\(percent))"
   }
 
   var blocks: [any ChartBlock] {

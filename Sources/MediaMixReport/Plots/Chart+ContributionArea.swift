@@ -7,7 +7,7 @@ extension Chart {
   /// Parts that are negative hang below zero, the others are stacked from zero upwards.
   ///
   /// - Parameters:
-  ///   - contributions: ``FittedModel/contributions(in:)``; all geos of it are drawn together.
+  ///   - contributions: ``FittedModel/contributions(in:eachGeo:)``; all geos of it are drawn together.
   ///   - target: the KPI's name.
   public static func contributionArea(_ contributions: Contributions, target: String) -> Chart {
     let stack = ContributionStack(contributions)
@@ -94,7 +94,7 @@ private struct ContributionStack {
     poolsChannels = !others.isEmpty
     expected = part("", .rest, series(.fitted)).means
     observed = place.observed
-    let geos = contributions.places.compactMap(\.geo)
+    let geos = contributions.geos
     places =
       geos.isEmpty
       ? "" : geos.count == 1 ? " in \(geos[0])" : " of \(geos.count) geos together"
@@ -124,12 +124,16 @@ private struct ContributionStack {
 
   var notes: [String] {
     let negative = negativeParts.map { part in
-      let count = part.means.count { $0 < 0 }
-      return "\(part.name) is negative in \(count) of "
-        + "\(NumberFormat.counted(part.means.count, "period")): it hangs below zero there, and the "
-        + "parts above zero add up to more than is expected."
+      "\(part.name) in \(part.means.count { $0 < 0 }) of "
+        + NumberFormat.counted(part.means.count, "period")
     }
-    return negative
+    return
+      (negative.isEmpty
+      ? []
+      : [
+        "Negative, hanging below zero: \(negative.joined(separator: ", ")). There the parts above "
+          + "zero add up to more than is expected."
+      ])
       + (poolsChannels ? ["The table behind the picture has every channel by itself."] : [])
   }
 

@@ -16,7 +16,7 @@ extension Chart {
       description: ["How long the media of each channel act."]
         + curves.map { "\($0.channel): \($0.note)." },
       legend: Legend([
-        .init(.median, Look(.fill, .model), text: "median"), .init(.outerBand, text: "5–95 %"),
+        .init(.median, text: "median"), .init(.outerBand, text: "5–95 %"),
       ]),
       blocks: [
         PlotGrid(
@@ -26,8 +26,8 @@ extension Chart {
           arrangement: arrangement)
       ],
       notes: [
-        "Above the plots: the time until half has acted, then the share that acts after the period "
-          + "of the media."
+        "Above the plots: how many periods it takes until half has acted, then the share that acts "
+          + "later than the period of the media."
       ]
     ) { table(of: curves) }
   }
@@ -45,7 +45,7 @@ extension Chart {
 
 extension DecayCurve {
   fileprivate var note: String {
-    "half after \(HumanNumber.plain.text(halfLife.median)), "
+    "half-life \(HumanNumber.plain.text(halfLife.median)), "
       + "\(HumanNumber.percent.text(carriedOver.median)) later"
   }
 

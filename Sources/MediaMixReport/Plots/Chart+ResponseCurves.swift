@@ -17,7 +17,8 @@ extension Chart {
     let places: [String?] = geos ?? [nil]
     let shown = curves.filter { places.contains($0.geo) }
     let blocks = places.flatMap { place in
-      Self.blocks(of: shown.filter { $0.geo == place }, target: target, isLogarithmic: isLogarithmic)
+      Self.blocks(
+        of: shown.filter { $0.geo == place }, target: target, isLogarithmic: isLogarithmic)
     }
     let hasMarks = shown.contains { $0.marked != nil }
     return Chart(
@@ -60,10 +61,11 @@ extension Chart {
     _ curves: [ResponseCurve], target: String, isLogarithmic: Bool
   ) -> [any ChartBlock] {
     let colours = ChannelInks(sizes: curves.map(\.current.response.median))
+    // Those in the background first.
     let ordered = curves.indices.sorted { colours.inks[$0] == nil && colours.inks[$1] != nil }
     let layers = ordered.flatMap { index in
       curves[index].combinedLayers(
-        ink: colours.inks[index] ?? ChannelInks.others, isLogarithmic: isLogarithmic)
+        ink: colours.inks[index], isLogarithmic: isLogarithmic)
     }
     let highest = layers.flatMap(\.values).filter(\.isFinite).max() ?? 1
     let lowest = layers.flatMap(\.values).filter { $0 > 0 }.min() ?? 1
@@ -74,7 +76,7 @@ extension Chart {
         ink.map { Legend.Item(Look(.line, $0), text: curve.channel) }
       }
         + [colours.othersName].compactMap(\.self).map {
-          Legend.Item(Look(.thinLine, ChannelInks.others), text: $0)
+          Legend.Item(Look(.thinLine, .rest), text: $0)
         })
     let plot = Plot(
       name: ["All channels", curves[0].geo].compactMap(\.self).joined(separator: ", "),
@@ -135,13 +137,18 @@ extension ResponseCurve {
       look)
   }
 
-  /// The median, with a dot at today's spend, for the plot of all channels.
-  fileprivate func combinedLayers(ink: Theme.Ink, isLogarithmic: Bool) -> [Plot.Layer] {
+  /// The median, with a dot at today's spend, for the plot of all channels; without an ink, one of
+  /// those in the background.
+  fileprivate func combinedLayers(ink: Theme.Ink?, isLogarithmic: Bool) -> [Plot.Layer] {
     guard isPriced else { return [] }
     // A logarithmic axis has no zero.
     let shown = { (value: Double) in isLogarithmic && value <= 0 ? .nan : value }
+    let line = { (look: Look) in
+      Plot.Layer(x: x, .line(values: medians.map(shown)), look)
+    }
+    guard let ink else { return [line(Look(.thinLine, .rest))] }
     return [
-      Plot.Layer(x: x, .line(values: medians.map(shown)), Look(.line, ink)),
+      line(Look(.line, ink)),
       Plot.Layer(
         x: [current.spend],
         .points(

@@ -37,7 +37,9 @@ extension Chart {
       blocks: [
         PlotGrid(
           plots,
-          horizontal: .init(.number(.percent, .linear), title: "share of all spend"),
+          horizontal: .init(
+            .number(.percent, .linear), title: "share of all spend",
+            range: AxisDomain(core: drawn.compactMap(\.spendShare), tails: []).range),
           vertical: .init(
             .number(.plain, .linear),
             title: "coefficient of variation: standard deviation of media over their mean"),
