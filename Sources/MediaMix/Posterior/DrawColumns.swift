@@ -27,7 +27,7 @@ struct DrawColumns {
   }
 
   /// Calls `body` with the draws of each column in turn, which it may put in another order.
-  func forEach(_ body: (_ values: inout [Double]) -> Void) {
+  func forEachColumn(_ body: (_ values: inout [Double]) -> Void) {
     for first in stride(from: 0, to: width, by: Self.atOnce) {
       let range = first..<min(first + Self.atOnce, width)
       let columns = columns(range)

@@ -107,7 +107,7 @@ extension Prediction {
   public func periods(of draws: DrawArray) -> [PredictedPeriod] {
     precondition(draws.shape == mean.shape, "draws of another prediction")
     var columns: [(mean: Double, quantiles: Quantiles)] = []
-    DrawColumns(rows: draws.values, width: dates.count * geoCount).forEach { values in
+    DrawColumns(rows: draws.values, width: dates.count * geoCount).forEachColumn { values in
       let mean = values.reduce(0, +) / Double(values.count)
       columns.append((mean, Quantiles(disordering: &values)))
     }

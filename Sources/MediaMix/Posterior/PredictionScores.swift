@@ -48,7 +48,7 @@ public struct PredictionScores: Sendable, Hashable {
     rSquaredDeviation = explained.map { $0.populationVariance.squareRoot() }
     var (score, inHalf, inMost) = (0.0, 0, 0)
     var periods = observed.makeIterator()
-    DrawColumns(rows: kpi, width: count).forEach { draws in
+    DrawColumns(rows: kpi, width: count).forEachColumn { draws in
       guard let value = periods.next() else { return }
       let draws = SortedSample(draws)
       score += Self.rankedProbabilityScore(of: value, ascending: draws.values)
