@@ -49,7 +49,8 @@ let package = Package(
       name: "MediaMixTests", dependencies: ["MediaMix"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
-      name: "MediaMixReportTests", dependencies: ["MediaMix", "MediaMixReport"],
+      name: "MediaMixReportTests",
+      dependencies: ["MediaMix", "MediaMixInference", "MediaMixReport"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "LmmmTests", dependencies: ["lmmm", "MediaMix", "MediaMixInference"],

@@ -50,6 +50,8 @@ struct BacktestCommand: AsyncParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @OptionGroup var picture: PictureOptions
+
   @OptionGroup(title: "Sampling") var sampling: SamplingOptions
 
   func validate() throws {
@@ -62,8 +64,11 @@ struct BacktestCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try Output.checkFiles([output].compactMap(\.self), apartFrom: [data, config])
-    let backtest = try await backtest(input())
+    try Output.checkFiles([output].compactMap(\.self) + picture.paths, apartFrom: [data, config])
+    let input = try input()
+    let backtest = try await backtest(input)
+    let target = input.configuration.data.target
+    try picture.write { Chart.backtest(backtest, target: target) }
     if let output { try Output.write(backtest.csv(), to: output) }
     try StandardOutput.write(
       json ? try JSONOutput.text(BacktestDocument(backtest)) : backtest.text)

@@ -101,7 +101,15 @@ struct BudgetLimitOptions: ParsableArguments {
       valueName: "factor"))
   var periodMax: Double?
 
-  func apply(to problem: inout BudgetProblem) throws {
+  /// The question that goal and limits ask together.
+  func problem(_ goal: BudgetGoalOptions) throws -> BudgetProblem {
+    var problem = BudgetProblem()
+    goal.apply(to: &problem)
+    try apply(to: &problem)
+    return problem
+  }
+
+  private func apply(to problem: inout BudgetProblem) throws {
     problem.prices = try prices?.named("prices") ?? [:]
     problem.lower = lower?.all ?? problem.lower
     problem.upper = upper?.all ?? problem.upper
@@ -160,12 +168,7 @@ struct BudgetOptions: ParsableArguments {
     _ = try problem()
   }
 
-  private func problem() throws -> BudgetProblem {
-    var problem = BudgetProblem()
-    goal.apply(to: &problem)
-    try limits.apply(to: &problem)
-    return problem
-  }
+  private func problem() throws -> BudgetProblem { try limits.problem(goal) }
 
   /// The best plan; a name that the model does not have is wrong usage.
   func plan(_ fit: FittedModel) async throws -> BudgetPlan {
@@ -184,7 +187,7 @@ struct BudgetOptions: ParsableArguments {
 
 extension BudgetError {
   /// Whether the options are wrong by themselves, whatever the model says.
-  fileprivate var isUsage: Bool {
+  var isUsage: Bool {
     switch self {
     case .unknownChannel, .invalid, .sharedChannel: true
     default: false

@@ -37,6 +37,8 @@ struct Compare: AsyncParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @OptionGroup var picture: PictureOptions
+
   @OptionGroup(title: "Sampling") var sampling: SamplingOptions
 
   func validate() throws {
@@ -46,12 +48,15 @@ struct Compare: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try Output.checkFiles(picture.paths, apartFrom: [data, config])
     var input = try ModelInput(data: data, configuration: config)
     sampling.apply(to: &input.configuration)
     let rows = try input.announcedModel().dataset
     let contest = TransformContest(
       input: input, futurePeriods: try futurePeriods(of: rows), threads: sampling.threads)
     let comparison = ModelComparison(try await contest.candidates())
+    let target = input.configuration.data.target
+    try picture.write { Chart.comparison(comparison, target: target) }
     try StandardOutput.write(
       json ? try JSONOutput.text(ComparisonDocument(comparison)) : comparison.text)
     StandardError.write(comparison.warnings)

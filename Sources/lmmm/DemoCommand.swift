@@ -6,10 +6,10 @@ import MediaMixReport
 /// `lmmm demo`
 struct Demo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Simulate data, fit a model, compare it with the truth, and split a budget.",
+    abstract: "Simulate data, fit a model, compare it with the truth, split a budget, and report.",
     discussion: """
       Needs no input. Writes data.csv, data.truth.json, data.yaml and model.zarr, which the other \
-      commands take.
+      commands take, and report.html, to be opened in a browser.
       """)
 
   @Option(
@@ -30,6 +30,7 @@ struct Demo: AsyncParsableCommand {
     try StandardOutput.write("\nThe truth that the data were made from, beside the fit:\n\n")
     try StandardOutput.write(truth.text)
     try await optimize(fit)
+    try await report(fit)
   }
 
   private func optimize(_ fit: FittedModel) async throws {
@@ -37,6 +38,14 @@ struct Demo: AsyncParsableCommand {
     try StandardOutput.write("\nThe best split of what twelve weeks cost:\n\n")
     try StandardOutput.write(plan.text())
   }
+
+  private func report(_ fit: FittedModel) async throws {
+    let report = try await Report(fit)
+    try Output.write(report.html, to: reportPath)
+    StandardError.write("Wrote \(reportPath): open it in a browser\n")
+  }
+
+  private var reportPath: String { "\(output)/report.html" }
 
   private var modelPath: String { "\(output)/model.zarr" }
 

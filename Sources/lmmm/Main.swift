@@ -1,6 +1,7 @@
 import ArgumentParser
 import MediaMix
 import MediaMixInference
+import MediaMixReport
 
 /// The tool: parses its arguments, runs one command, and turns what went wrong into a message and
 /// an exit status.
@@ -19,9 +20,9 @@ struct LMMM: AsyncParsableCommand {
     version: ToolkitVersion.current,
     subcommands: [
       Demo.self, Simulate.self, Check.self, Prior.self, Fit.self, Summary.self, Fitted.self,
-      Predict.self, PlotCommand.self, Metrics.self, ContributionsCommand.self, Curves.self,
-      WhatIfCommand.self,
-      Optimize.self, Compare.self, BacktestCommand.self, Evaluate.self, Export.self,
+      Predict.self, Metrics.self, ContributionsCommand.self, Curves.self, WhatIfCommand.self,
+      Optimize.self, PlotCommand.self, ReportCommand.self, Compare.self, BacktestCommand.self,
+      Evaluate.self, Export.self,
     ])
 
   static func main() async {
@@ -47,7 +48,7 @@ struct LMMM: AsyncParsableCommand {
     switch error {
     case is ConfigurationError, is DataError, is PriorError, is InputFileError, is SamplerError,
       is InitializationError, is InsightError, is BacktestError, is PredictionError,
-      is BudgetError:
+      is BudgetError, is ChartError:
       .invalidInput
     case let error as ArchiveError:
       switch error.kind {

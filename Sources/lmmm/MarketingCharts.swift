@@ -24,7 +24,7 @@ struct ContributionAreaRequest: ChartRequest {
 
   func chart(of fit: FittedModel) throws -> Chart {
     .contributionArea(
-      try fit.contributions(in: part.selection(of: fit.model.dataset), eachGeo: false),
+      try fit.contributions(in: part.selection(of: fit.model.dataset), periodsOfGeos: false),
       target: fit.schema.target)
   }
 }

@@ -58,24 +58,40 @@ struct PlotCommand: AsyncParsableCommand {
 /// The charts of a saved model.
 enum ChartKind: String, CaseIterable, ExpressibleByArgument {
   case budgetComparison = "budget-comparison"
+  case channelPosteriors = "channel-posteriors"
   case contributionArea = "contribution-area"
   case contributionBars = "contribution-bars"
+  case correlations
+  case crossCorrelation = "cross-correlation"
   case decay
+  case energy
   case modelFit = "model-fit"
+  case pairs
+  case priorPosterior = "prior-posterior"
+  case rank
   case responseCurves = "response-curves"
   case roiBars = "roi-bars"
+  case trace
   case variationCost = "variation-cost"
 
   /// The command that draws it.
   var command: any AsyncParsableCommand.Type {
     switch self {
     case .budgetComparison: DrawCommand<BudgetComparisonRequest>.self
+    case .channelPosteriors: DrawCommand<ChannelPosteriorsRequest>.self
     case .contributionArea: DrawCommand<ContributionAreaRequest>.self
     case .contributionBars: DrawCommand<ContributionBarsRequest>.self
+    case .correlations: DrawCommand<CorrelationsRequest>.self
+    case .crossCorrelation: DrawCommand<CrossCorrelationRequest>.self
     case .decay: DrawCommand<DecayRequest>.self
+    case .energy: DrawCommand<EnergyRequest>.self
     case .modelFit: DrawCommand<ModelFitRequest>.self
+    case .pairs: DrawCommand<PairsRequest>.self
+    case .priorPosterior: DrawCommand<PriorPosteriorRequest>.self
+    case .rank: DrawCommand<RankRequest>.self
     case .responseCurves: DrawCommand<ResponseCurvesRequest>.self
     case .roiBars: DrawCommand<ReturnBarsRequest>.self
+    case .trace: DrawCommand<TraceRequest>.self
     case .variationCost: DrawCommand<VariationCostRequest>.self
     }
   }

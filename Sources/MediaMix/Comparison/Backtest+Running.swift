@@ -68,13 +68,15 @@ extension Backtest {
       }
       return outcomes.sorted { $0.key < $1.key }.map(\.value)
     }
-    return try Backtest(outcomes, channels: dataset.channels)
+    return try Backtest(outcomes, of: dataset)
   }
 
-  private init(_ outcomes: [Outcome], channels: [String]) throws(BacktestError) {
+  private init(_ outcomes: [Outcome], of dataset: Dataset) throws(BacktestError) {
     let skipped = outcomes.compactMap(\.skipped)
     self.init(
-      channels: channels, windows: outcomes.compactMap(\.scored), skipped: skipped)
+      channels: dataset.channels, dates: dataset.dates,
+      observed: dataset.target.series(column: 0, place: nil),
+      windows: outcomes.compactMap(\.scored), skipped: skipped)
     if windows.isEmpty, let last = skipped.last {
       throw .noUsableWindow(windows: skipped.count, reason: last.reason.description)
     }
@@ -137,8 +139,10 @@ private struct WindowOrigin: Sendable {
 
   private func window(_ fit: FittedModel) throws -> Backtest.Window {
     let held = dataset.rows(trainingCount..<trainingCount + horizon)
+    let prediction = try fit.predict(FutureRows(held))
     return Backtest.Window(
-      trainingCount: trainingCount, scores: try fit.holdoutScores(held),
+      trainingCount: trainingCount, scores: fit.scores(of: prediction, rows: held),
+      forecast: prediction.totalPeriods(noise: true, seed: fit.sampler.seed),
       returns: fit.mediaMetrics().map(\.returnOnInvestment),
       largestRHat: fit.largestRHat, divergenceCount: fit.divergenceCount)
   }

@@ -10,6 +10,9 @@ public struct Backtest: Sendable {
     public let trainingCount: Int
     /// How it predicted the periods after them.
     public let scores: HoldoutScores
+    /// What it predicted of those, noise included, beside the KPI that came; of geo data the sum over
+    /// all geos.
+    public let forecast: [PredictedPeriod]
     /// Each channel's return on investment over the periods that it learnt from; `[channel]`.
     public let returns: [DistributionSummary]
     /// The largest r-hat of any parameter; NaN of a single chain.
@@ -30,6 +33,10 @@ public struct Backtest: Sendable {
 
   /// The channels, in the order of the data.
   public let channels: [String]
+  /// The first day of each period of the data; `[time]`.
+  public let dates: [CalendarDate]
+  /// The KPI that came, of geo data the sum over all geos; `[time]`.
+  public let observed: [Double]
   /// The windows, earliest first; one or more.
   public let windows: [Window]
   /// Windows that were left out, earliest first.

@@ -1,14 +1,14 @@
 internal import MediaMixInference
 
 /// A series less its mean and scaled to length 1: the correlation of two is their dot product.
-struct StandardizedSeries {
+package struct StandardizedSeries {
   /// The variance of the series, with n in the denominator.
-  let variance: Double
+  package let variance: Double
   /// `[time]`; nil for a series that never changes by more than rounding.
-  let direction: [Double]?
+  package let direction: [Double]?
 
   /// - Parameter values: finite numbers, `[time]`.
-  init(_ values: [Double]) {
+  package init(_ values: [Double]) {
     let largest = values.reduce(0) { max($0, $1.magnitude) }
     guard largest > 0, values.contains(where: { $0 != values[0] }) else {
       (variance, direction) = (0, nil)
@@ -30,7 +30,7 @@ struct StandardizedSeries {
 
   /// Pearson's correlation with another series of as many periods; nil where one of both never
   /// changes.
-  func correlation(with other: StandardizedSeries) -> Double? {
+  package func correlation(with other: StandardizedSeries) -> Double? {
     guard let direction, let otherDirection = other.direction else { return nil }
     return min(1, max(-1, Reductions.dot(direction.span, otherDirection.span)))
   }

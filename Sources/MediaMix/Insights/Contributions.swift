@@ -45,7 +45,7 @@ public struct Contributions: Sendable, Hashable {
   public struct Series: Sendable, Hashable {
     /// What the amounts are of.
     public let row: Row
-    /// The amount of each period, `[time]`.
+    /// The amount of each period, `[time]`; empty of a geo where only totals of geos were asked for.
     public let periods: [Amount]
     /// The amount of all periods together.
     public let total: Amount
@@ -63,9 +63,7 @@ public struct Contributions: Sendable, Hashable {
 
   /// The first day of each period, `[time]`.
   public let dates: [CalendarDate]
-  /// The geos of the selection; empty for national data. `[geo]`
-  public let geos: [String]
-  /// All geos together; then, of geo data and where they were asked for, each of ``geos``.
+  /// All geos together; then, of geo data, each geo of the selection.
   public let places: [Place]
 }
 
@@ -82,10 +80,11 @@ extension Trace {
   ///
   /// - Parameters:
   ///   - selection: which periods and geos; by default all.
-  ///   - eachGeo: whether to say it of each geo too, which takes most of the time.
+  ///   - periodsOfGeos: whether a single geo has its periods beside their total. They are most of the
+  ///     work; all geos together always have them.
   /// - Throws: ``InsightError`` if the data have no such periods or geos.
   public func contributions(
-    in selection: DataSelection = DataSelection(), eachGeo: Bool = true
+    in selection: DataSelection = DataSelection(), periodsOfGeos: Bool = true
   ) throws(InsightError) -> Contributions {
     let dataset = model.dataset
     let (periods, geos) = try selection.resolve(in: dataset)
@@ -93,105 +92,22 @@ extension Trace {
     func observed(_ geos: [Int]) -> [Double] {
       periods.map { time in geos.reduce(0) { $0 + dataset.target[time, 0, $1] } }
     }
-    var places = [
-      Contributions.Place(geo: nil, series: table.sum(of: geos), observed: observed(geos))
-    ]
-    if eachGeo, !dataset.geos.isEmpty {
-      places += zip(geos, table.each(of: geos)).map {
+    let (sum, totals) = table.summaries(of: geos)
+    var places = [Contributions.Place(geo: nil, series: sum, observed: observed(geos))]
+    if !dataset.geos.isEmpty {
+      places += zip(geos, periodsOfGeos ? table.each(of: geos) : totals).map {
         Contributions.Place(geo: dataset.geos[$0], series: $1, observed: observed([$0]))
       }
     }
-    return Contributions(
-      dates: Array(dataset.dates[periods]),
-      geos: dataset.geos.isEmpty ? [] : geos.map { dataset.geos[$0] }, places: places)
+    return Contributions(dates: Array(dataset.dates[periods]), places: places)
   }
 }
 
 extension FittedModel {
-  /// What each part of the expected KPI contributed; see ``Trace/contributions(in:eachGeo:)``.
+  /// What each part of the expected KPI contributed; see ``Trace/contributions(in:periodsOfGeos:)``.
   public func contributions(
-    in selection: DataSelection = DataSelection(), eachGeo: Bool = true
+    in selection: DataSelection = DataSelection(), periodsOfGeos: Bool = true
   ) throws(InsightError) -> Contributions {
-    try trace.contributions(in: selection, eachGeo: eachGeo)
-  }
-}
-
-/// The draws of every part of some periods, gathered and summarised.
-private struct ContributionTable {
-  /// Most numbers that are kept at once: 250 MB.
-  private static let capacity = 32_000_000
-
-  let trace: Trace
-  let periods: Range<Int>
-
-  private var drawCount: Int { trace.draws.chainCount * trace.draws.drawCount }
-
-  /// Each of the geos, as many at once as there is room for.
-  func each(of geos: [Int]) -> [[Contributions.Series]] {
-    let perGeo = max(1, trace.model.parts.count * periods.count * drawCount)
-    let atOnce = max(1, Self.capacity / perGeo)
-    return stride(from: 0, to: geos.count, by: atOnce).flatMap { first in
-      let chunk = Array(geos[first..<min(first + atOnce, geos.count)])
-      return gathered(chunk.count, from: chunk) { $0 }.map(summary)
-    }
-  }
-
-  /// All of the geos together.
-  func sum(of geos: [Int]) -> [Contributions.Series] {
-    gathered(1, from: geos) { geos in
-      [geos[0].indices.map { part in geos.map { $0[part] }.sumOfRows }]
-    }.map(summary)[0]
-  }
-
-  /// Contributions of `count` places, each `[part, time, draw]`.
-  ///
-  /// - Parameter places: gives them, `[place][part][time]`, from one draw's geos.
-  private func gathered(
-    _ count: Int, from geos: [Int], _ places: ([[[Double]]]) -> [[[Double]]]
-  ) -> [[Double]] {
-    let size = trace.model.parts.count * periods.count * drawCount
-    var numbers = Array(repeating: Array(repeating: 0.0, count: size), count: count)
-    var draw = 0
-    trace.forEachDecomposition(places: geos) { decomposition in
-      for (place, parts) in places(decomposition.contributions).enumerated() {
-        for (part, series) in parts.enumerated() {
-          for (row, time) in periods.enumerated() {
-            numbers[place][(part * periods.count + row) * drawCount + draw] = series[time]
-          }
-        }
-      }
-      draw += 1
-    }
-    return numbers
-  }
-
-  /// The rows of a place from its `[part, time, draw]`.
-  private func summary(_ numbers: [Double]) -> [Contributions.Series] {
-    let parts = trace.model.parts
-    func draws(_ part: Int, _ row: Int) -> ArraySlice<Double> {
-      let first = (part * periods.count + row) * drawCount
-      return numbers[first..<first + drawCount]
-    }
-    func total(of rows: [[Double]]) -> [[Double]] { rows + [rows.sumOfRows] }
-    /// The sum of some parts, `[time + 1][draw]`, the last row that of all periods.
-    func sum(where belongs: (ContributionPart) -> Bool) -> [[Double]] {
-      let members = parts.indices.filter { belongs(parts[$0]) }
-      return total(
-        of: (0..<periods.count).map { row in members.map { Array(draws($0, row)) }.sumOfRows })
-    }
-    let (baseline, media) = (sum { !$0.isMedia }, sum(where: \.isMedia))
-    let fitted = zip(baseline, media).map { zip($0, $1).map { $0 + $1 } }
-    func series(_ row: Contributions.Row, _ rows: [[Double]]) -> Contributions.Series {
-      let amounts = zip(rows, fitted).map { own, all in
-        Contributions.Amount(
-          kpi: DistributionSummary(own),
-          share: DistributionSummary(zip(own, all).map { $0 / $1 }))
-      }
-      return Contributions.Series(
-        row: row, periods: Array(amounts.dropLast()), total: amounts[periods.count])
-    }
-    return parts.enumerated().map { index, part in
-      series(.part(part), total(of: (0..<periods.count).map { Array(draws(index, $0)) }))
-    } + [series(.baseline, baseline), series(.media, media), series(.fitted, fitted)]
+    try trace.contributions(in: selection, periodsOfGeos: periodsOfGeos)
   }
 }

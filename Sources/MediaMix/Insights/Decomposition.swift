@@ -94,8 +94,12 @@ extension Trace {
           parts: parts,
           contributions: places.map { geo in
             let scale = model.scaling.target.divisor(column: 0, geo: geo)
-            return timeline.mean.parts(of: geo, parameters, workspace: evaluation)
-              .map { $0.map { $0 * scale } }
+            var terms = Array(repeating: 0.0, count: parts.count * dataset.timeCount)
+            timeline.mean.addTerms(
+              of: geo, times: scale, parameters, workspace: evaluation, to: &terms)
+            return parts.indices.map {
+              Array(terms[$0 * dataset.timeCount..<($0 + 1) * dataset.timeCount])
+            }
           }))
     }
   }

@@ -8,9 +8,9 @@ struct EffectDraws {
     var workspace: MediaEffect.Workspace
 
     /// Media after lag, and after lag and saturation, `[time, channel, geo]`.
-    mutating func evaluate(_ parameters: [Double]) -> (lagged: Panel, result: Panel) {
+    mutating func evaluate(_ parameters: [Double]) -> (lagged: Lanes, result: Lanes) {
       effect.forward(parameters, workspace: &workspace)
-      return (workspace.lagged.panel, workspace.result.panel)
+      return (workspace.lagged, workspace.result)
     }
   }
 
@@ -59,27 +59,30 @@ struct EffectDraws {
   /// Adds a draw of the parameters, `[layout.count]`.
   mutating func add(_ parameters: [Double]) {
     mean.forward(parameters, workspace: &workspace)
-    let (media, lagged) = (workspace.transformedMedia, workspace.laggedMedia)
+    let (media, lagged) = (workspace.transformedLanes, workspace.laggedLanes)
     let slopes = mean.saturationSlopes(parameters, workspace: &workspace)
     let other = without?.evaluate(parameters)
-    let geoCount = media.geoCount
+    let (geoCount, perGeo) = (media.geoCount, media.blocksPerGeo)
     for (place, geo) in geos.enumerated() {
       let scale = model.scaling.target.divisor(column: 0, geo: geo)
-      totals[place].append(periods.reduce(0) { $0 + workspace.mean[geo][$1] } * scale)
-      for channel in 0..<media.columnCount {
-        var (effect, marginal) = (0.0, 0.0)
-        for time in periods.lowerBound..<media.timeCount {
-          effect += media[time, channel, geo] - (other?.result[time, channel, geo] ?? 0)
+      let expected = workspace.mean[geo]
+      totals[place].append(periods.reduce(0) { $0 + expected[$1] } * scale)
+      for block in 0..<perGeo {
+        var (sum, effect, marginal) = (Lanes.Block.zero, Lanes.Block.zero, Lanes.Block.zero)
+        for time in periods.lowerBound..<media.rowCount {
+          let index = (time * geoCount + geo) * perGeo + block
+          if time < periods.upperBound { sum += media.blocks[index] }
+          effect += media.blocks[index] - (other?.result.blocks[index] ?? .zero)
           marginal +=
-            slopes[time, channel, geo]
-            * (lagged[time, channel, geo] - (other?.lagged[time, channel, geo] ?? 0))
+            slopes.blocks[index] * (lagged.blocks[index] - (other?.lagged.blocks[index] ?? .zero))
         }
-        let factor = parameters[firstCoefficient + channel * geoCount + geo]
-        let sum = periods.reduce(0) { $0 + media[$1, channel, geo] }
-        let index = channel * geos.count + place
-        contributions[index].append(factor * sum * scale)
-        effects[index].append(factor * effect * scale)
-        marginals[index].append(factor * marginal * scale)
+        for channel in 4 * block..<min(4 * block + 4, media.channelCount) {
+          let factor = parameters[firstCoefficient + channel * geoCount + geo]
+          let (index, lane) = (channel * geos.count + place, channel % 4)
+          contributions[index].append(factor * sum[lane] * scale)
+          effects[index].append(factor * effect[lane] * scale)
+          marginals[index].append(factor * marginal[lane] * scale)
+        }
       }
     }
   }

@@ -13,12 +13,22 @@ public struct DistributionSummary: Sendable, Hashable, Codable {
 
   /// The summary of draws, one or more.
   public init(_ draws: [Double]) {
-    let quantiles = SelectedQuantiles.quantiles([0.05, 0.5, 0.95], of: draws)
-    mean = draws.reduce(0, +) / Double(draws.count)
-    q5 = quantiles[0]
-    median = quantiles[1]
-    q95 = quantiles[2]
+    var draws = draws
+    self.init(disordering: &draws)
   }
+
+  /// The summary of draws, one or more, whose order is lost.
+  init(disordering draws: inout [Double]) {
+    mean = Reductions.sum(draws.span) / Double(draws.count)
+    let isDefined = !draws.contains(where: \.isNaN)
+    if isDefined { SelectedQuantiles.place(Self.probabilities, in: &draws) }
+    let sample = SortedSample(ascending: isDefined ? draws : [])
+    q5 = sample.quantile(0.05)
+    median = sample.median
+    q95 = sample.quantile(0.95)
+  }
+
+  private static let probabilities = [0.05, 0.5, 0.95]
 }
 
 /// What one channel brought, with all its uncertainty.

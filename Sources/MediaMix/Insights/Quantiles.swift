@@ -27,8 +27,13 @@ public struct Quantiles: Sendable, Hashable {
     // One copy of the draws, which may be many.
     var numbers = Array(draws)
     numbers.removeAll(where: \.isNaN)
-    SelectedQuantiles.place(Self.probabilities, in: &numbers)
-    self.init(placed: SortedSample(ascending: numbers))
+    self.init(disordering: &numbers)
+  }
+
+  /// The quantiles of draws, none of them NaN, whose order is lost.
+  init(disordering draws: inout [Double]) {
+    SelectedQuantiles.place(Self.probabilities, in: &draws)
+    self.init(placed: SortedSample(ascending: draws))
   }
 
   /// The quantiles of a sample whose numbers are in their places, or those that they are made of.

@@ -109,10 +109,11 @@ private struct ChannelCurves {
 
 /// The draws of a channel's response at some levels.
 private struct ResponseDraws {
-  /// The KPI that a level adds, `[place][level, draw]`.
-  private var responses: [[Double]]
-  /// Its derivative by the logarithm of the level, `[place][level, draw]`.
-  private var slopes: [[Double]]
+  /// The KPI that a level adds, `[place, level, draw]`.
+  private let responses: [Double]
+  /// Its derivative by the logarithm of the level, `[place, level, draw]`.
+  private let slopes: [Double]
+  private let levelCount: Int
   private let drawCount: Int
 
   /// - Parameters:
@@ -123,9 +124,9 @@ private struct ResponseDraws {
   ) {
     let count = trace.draws.chainCount * trace.draws.drawCount
     drawCount = count
-    let empty = Array(repeating: 0.0, count: rows.count * count)
-    responses = Array(repeating: empty, count: places.count)
-    slopes = responses
+    levelCount = rows.count
+    var responses = Array(repeating: 0.0, count: places.count * rows.count * count)
+    var slopes = responses
     var response = ChannelResponse(
       trace.model, channel: channel, kind: kind,
       levels: Panel(
@@ -135,27 +136,32 @@ private struct ResponseDraws {
       let parameters = Array(trace.draws.draw(draw))
       response.evaluate(parameters)
       for (place, geos) in places.enumerated() {
-        for level in rows.indices {
-          let index = level * count + draw
-          for geo in geos {
-            responses[place][index] += response.response(level: level, geo: geo, parameters)
-            slopes[place][index] += response.slope(level: level, geo: geo, parameters)
-          }
+        for geo in geos {
+          response.add(
+            geo: geo, parameters, to: &responses, slopes: &slopes,
+            from: place * rows.count * count + draw, stride: count)
         }
       }
     }
+    self.responses = responses
+    self.slopes = slopes
   }
 
   /// The summary of a level.
   func point(place: Int, row: Int, media: Double, spend: Double) -> ResponsePoint {
-    let range = row * drawCount..<(row + 1) * drawCount
-    let response = Array(responses[place][range])
+    let range = range(place: place, row: row)
+    let response = Array(responses[range])
     func perMoney(_ draws: some Collection<Double>) -> DistributionSummary? {
       spend > 0 ? DistributionSummary(draws.map { $0 / spend }) : nil
     }
     return ResponsePoint(
       media: media, spend: spend, response: DistributionSummary(response),
-      returnOnInvestment: perMoney(response), marginalReturn: perMoney(slopes[place][range]))
+      returnOnInvestment: perMoney(response), marginalReturn: perMoney(slopes[range]))
+  }
+
+  private func range(place: Int, row: Int) -> Range<Int> {
+    let first = (place * levelCount + row) * drawCount
+    return first..<first + drawCount
   }
 
   /// Where each draw's marginal return has fallen to half of that at the current spend, linearly
@@ -166,10 +172,10 @@ private struct ResponseDraws {
     let beyond = Double.greatestFiniteMagnitude
     let found = (0..<drawCount).map { draw -> Double in
       guard currentSpend > 0 else { return beyond }
-      let half = slopes[place][currentRow * drawCount + draw] / currentSpend / 2
+      let half = slopes[range(place: place, row: currentRow).lowerBound + draw] / currentSpend / 2
       var (lastSpend, lastReturn) = (currentSpend, 2 * half)
       for (step, spend) in spends.enumerated() where spend > currentSpend {
-        let marginal = slopes[place][step * drawCount + draw] / spend
+        let marginal = slopes[range(place: place, row: step).lowerBound + draw] / spend
         if marginal <= half, lastReturn > half {
           return lastSpend + (spend - lastSpend) * (lastReturn - half) / (lastReturn - marginal)
         }

@@ -132,6 +132,11 @@ struct JointPrior: Sendable {
     coordinateOfScalar[index].map { bijectors[$0] }
   }
 
+  /// The prior of the scalar at `index` of the layout; nil where it is fixed or depends on another.
+  func distribution(of index: Int) -> (any Distribution)? {
+    independents.firstIndex(of: index).map { distributions[$0] }
+  }
+
   // MARK: In coordinates
 
   /// The log prior with the log Jacobian of the coordinates.

@@ -24,8 +24,10 @@ struct MeanFunction: Sendable {
 
     /// Media after lag and saturation, `[time, channel, geo]`.
     var transformedMedia: Panel { media.result.panel }
-    /// Media after lag, before saturation, `[time, channel, geo]`.
-    var laggedMedia: Panel { media.lagged.panel }
+    /// The same as lanes.
+    var transformedLanes: Lanes { media.result }
+    /// Media after lag, before saturation.
+    var laggedLanes: Lanes { media.lagged }
   }
 
   private let timeCount: Int
@@ -148,41 +150,63 @@ struct MeanFunction: Sendable {
 
   // MARK: Parts
 
-  /// What each term adds to the mean of a geo: intercept, trend, season, weekday where the model has
-  /// it, each feature and each channel, `[term][time]`.
+  /// How many terms the mean has: intercept, trend, season, weekday where the model has it, each feature
+  /// and each channel.
+  var termCount: Int { 3 + (weekday == nil ? 0 : 1) + features.count + channelCount }
+
+  /// Adds what each term adds to the mean of a geo, in the order of ``termCount``, times `scale` to
+  /// `sums`, `[term, time]`.
   ///
   /// - Parameters:
   ///   - parameters: those of the last ``forward(_:workspace:)``.
   ///   - workspace: of that evaluation.
-  func parts(of geo: Int, _ parameters: [Double], workspace: Workspace) -> [[Double]] {
-    let factor = seasonFactor(parameters, geo: geo)
-    let slope = parameters[trendCoefficient + geo]
-    var parts = [
-      Array(repeating: parameters[intercept + geo], count: timeCount),
-      workspace.trend.map { slope * $0 }, workspace.season.map { factor * $0 },
-    ]
-    if let weekday { parts.append((0..<timeCount).map { parameters[weekday + $0 % 7] }) }
+  func addTerms(
+    of geo: Int, times scale: Double, _ parameters: [Double], workspace: Workspace,
+    to sums: inout [Double]
+  ) {
+    var first = 0
+    func add(_ term: (Int) -> Double) {
+      for time in 0..<timeCount { sums[first + time] += term(time) * scale }
+      first += timeCount
+    }
+    let level = parameters[intercept + geo]
+    add { _ in level }
+    let (slope, factor) = (parameters[trendCoefficient + geo], seasonFactor(parameters, geo: geo))
+    let (trend, season) = (workspace.trend, workspace.season)
+    add { slope * trend[$0] }
+    add { factor * season[$0] }
+    if let weekday { add { parameters[weekday + $0 % 7] } }
     if let featureCoefficient {
       for (feature, series) in features.enumerated() {
         let coefficient = parameters[featureCoefficient + feature * geoCount + geo]
-        parts.append(series[geo].map { coefficient * $0 })
+        let values = series[geo]
+        add { coefficient * values[$0] }
       }
     }
-    let (media, coefficients) = (workspace.media.result, workspace.coefficients.values)
+    addMedia(of: geo, times: scale, workspace: workspace, to: &sums, from: first)
+  }
+
+  private func addMedia(
+    of geo: Int, times scale: Double, workspace: Workspace, to sums: inout [Double], from first: Int
+  ) {
+    let (media, coefficients) = (workspace.media.result.blocks, workspace.coefficients.values)
     let perGeo = Lanes.blockCount(channels: channelCount)
-    for channel in 0..<channelCount {
-      let (block, lane) = (geo * perGeo + channel / 4, channel % 4)
-      let coefficient = coefficients[block][lane]
-      parts.append(
-        (0..<timeCount).map { coefficient * media.blocks[$0 * geoCount * perGeo + block][lane] })
+    for block in 0..<perGeo {
+      let coefficient = coefficients[geo * perGeo + block]
+      let lanes = min(4, channelCount - 4 * block)
+      for time in 0..<timeCount {
+        let effect = coefficient * media[(time * geoCount + geo) * perGeo + block] * scale
+        for lane in 0..<lanes {
+          sums[first + (4 * block + lane) * timeCount + time] += effect[lane]
+        }
+      }
     }
-    return parts
   }
 
   /// The slope of each channel's saturation at the media of the last ``forward(_:workspace:)``,
   /// `[time, channel, geo]`; see ``MediaEffect/saturationSlopes(_:workspace:)``.
-  func saturationSlopes(_ parameters: [Double], workspace: inout Workspace) -> Panel {
-    effect.saturationSlopes(parameters, workspace: &workspace.media).panel
+  func saturationSlopes(_ parameters: [Double], workspace: inout Workspace) -> Lanes {
+    effect.saturationSlopes(parameters, workspace: &workspace.media)
   }
 
   // MARK: Pullback

@@ -59,6 +59,12 @@ public struct MediaMixModel: Sendable {
   /// ``parameters``; NaN or infinite where the prior has none, the value and 0 where it is fixed.
   public var priorMoments: [(mean: Double, sd: Double)] { density.prior.moments }
 
+  /// The prior of the scalar at `index` of ``parameters``; nil where it is fixed or depends on another
+  /// parameter, as a geo's coefficient does on its channel's.
+  package func priorDistribution(of index: Int) -> (any Distribution)? {
+    density.prior.distribution(of: index)
+  }
+
   /// Whether each scalar is fixed to a constant, in the order of ``parameters``.
   package var isFixed: [Bool] {
     (0..<parameters.count).map { density.prior.coordinate(of: $0) == nil }

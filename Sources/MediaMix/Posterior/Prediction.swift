@@ -24,14 +24,19 @@ public struct Prediction: Sendable {
     let geoCount = model.dataset.target.geoCount
     let scales = (0..<geoCount).map { model.scaling.target.divisor(column: 0, geo: $0) }
     let sigma = model.parameters.offset(of: .sigma)
-    var values: [Double] = []
+    let width = periods.count * geoCount
+    var values = Array(repeating: 0.0, count: draws.chainCount * draws.drawCount * width)
     var deviations: [Double] = []
-    values.reserveCapacity(draws.chainCount * draws.drawCount * periods.count * geoCount)
+    var first = 0
     timeline.forEachDraw(of: draws) { parameters, evaluation in
-      for time in periods {
-        for geo in 0..<geoCount { values.append(evaluation.mean[geo][time] * scales[geo]) }
+      for geo in 0..<geoCount {
+        let (mean, scale) = (evaluation.mean[geo], scales[geo])
+        for (row, time) in periods.enumerated() {
+          values[first + row * geoCount + geo] = mean[time] * scale
+        }
+        deviations.append(parameters[sigma + geo] * scale)
       }
-      for geo in 0..<geoCount { deviations.append(parameters[sigma + geo] * scales[geo]) }
+      first += width
     }
     self.dates = dates
     self.geos = model.dataset.geos
@@ -93,23 +98,26 @@ extension Prediction {
   ///     of a period will lie.
   ///   - seed: of that noise.
   public func periods(noise: Bool = false, seed: UInt64 = 1) -> [PredictedPeriod] {
-    let draws = noise ? withNoise(seed: seed) : mean
+    periods(of: noise ? withNoise(seed: seed) : mean)
+  }
+
+  /// The same of draws that are at hand: ``mean``, or those of ``withNoise(seed:)``, which take time.
+  ///
+  /// - Precondition: `draws` has the shape of ``mean``.
+  public func periods(of draws: DrawArray) -> [PredictedPeriod] {
+    precondition(draws.shape == mean.shape, "draws of another prediction")
+    var columns: [(mean: Double, quantiles: Quantiles)] = []
+    DrawColumns(rows: draws.values, width: dates.count * geoCount).forEachColumn { values in
+      let mean = values.reduce(0, +) / Double(values.count)
+      columns.append((mean, Quantiles(disordering: &values)))
+    }
     return (0..<geoCount).flatMap { geo in
       dates.enumerated().map { time, date in
-        let values = draws.values(ofPeriod: time, of: dates.count, geo: geo, of: geoCount)
+        let column = columns[time * geoCount + geo]
         return PredictedPeriod(
-          date: date, geo: geos.isEmpty ? nil : geos[geo],
-          mean: values.reduce(0, +) / Double(values.count), quantiles: Quantiles(values),
-          observed: observed?[time, 0, geo])
+          date: date, geo: geos.isEmpty ? nil : geos[geo], mean: column.mean,
+          quantiles: column.quantiles, observed: observed?[time, 0, geo])
       }
     }
-  }
-}
-
-extension DrawArray {
-  /// The draws of one period of one geo, `[chain, draw, time, geo]` given.
-  func values(ofPeriod time: Int, of timeCount: Int, geo: Int, of geoCount: Int) -> [Double] {
-    stride(from: time * geoCount + geo, to: values.count, by: timeCount * geoCount)
-      .map { values[$0] }
   }
 }

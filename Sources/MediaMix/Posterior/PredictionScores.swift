@@ -47,8 +47,10 @@ public struct PredictionScores: Sendable, Hashable {
     rSquared = explained.map { $0.mean }
     rSquaredDeviation = explained.map { $0.populationVariance.squareRoot() }
     var (score, inHalf, inMost) = (0.0, 0, 0)
-    for (time, value) in observed.enumerated() {
-      let draws = SortedSample(stride(from: time, to: kpi.count, by: count).map { kpi[$0] })
+    var periods = observed.makeIterator()
+    DrawColumns(rows: kpi, width: count).forEachColumn { draws in
+      guard let value = periods.next() else { return }
+      let draws = SortedSample(draws)
       score += Self.rankedProbabilityScore(of: value, ascending: draws.values)
       let quantiles = Quantiles(placed: draws)
       inHalf += value >= quantiles.q25 && value <= quantiles.q75 ? 1 : 0
@@ -90,10 +92,18 @@ extension Prediction {
   ///
   /// - Parameter seed: of the noise of single periods.
   public func scores(seed: UInt64 = 1) -> PredictionScores? {
-    observed.map { observed in
+    observed == nil ? nil : scores(of: withNoise(seed: seed))
+  }
+
+  /// The same of draws of the KPI that are at hand, those of ``withNoise(seed:)``.
+  ///
+  /// - Precondition: `kpi` has the shape of ``mean``.
+  public func scores(of kpi: DrawArray) -> PredictionScores? {
+    precondition(kpi.shape == mean.shape, "draws of another prediction")
+    return observed.map { observed in
       PredictionScores(
         observed: summedOverGeos(observed.values), means: summedOverGeos(mean.values),
-        kpi: summedOverGeos(withNoise(seed: seed).values))
+        kpi: summedOverGeos(kpi.values))
     }
   }
 
@@ -102,12 +112,35 @@ extension Prediction {
   ///
   /// - Parameter seed: of the noise of single periods.
   public func geoScores(seed: UInt64 = 1) -> [PredictionScores] {
+    observed == nil || geos.isEmpty ? [] : geoScores(of: withNoise(seed: seed))
+  }
+
+  /// The same of draws of the KPI that are at hand, those of ``withNoise(seed:)``.
+  ///
+  /// - Precondition: `kpi` has the shape of ``mean``.
+  public func geoScores(of kpi: DrawArray) -> [PredictionScores] {
+    precondition(kpi.shape == mean.shape, "draws of another prediction")
     guard let observed else { return [] }
-    let kpi = withNoise(seed: seed)
     return geos.indices.map { geo in
       PredictionScores(
         observed: values(of: geo, in: observed.values), means: values(of: geo, in: mean.values),
         kpi: values(of: geo, in: kpi.values))
+    }
+  }
+
+  /// Each period summarised, of geo data the sum over all geos.
+  ///
+  /// - Parameters:
+  ///   - noise: whether the noise of single periods is counted in.
+  ///   - seed: of that noise.
+  public func totalPeriods(noise: Bool = false, seed: UInt64 = 1) -> [PredictedPeriod] {
+    let draws = summedOverGeos((noise ? withNoise(seed: seed) : mean).values)
+    let known = observed.map { summedOverGeos($0.values) }
+    return dates.enumerated().map { time, date in
+      let values = stride(from: time, to: draws.count, by: dates.count).map { draws[$0] }
+      return PredictedPeriod(
+        date: date, geo: nil, mean: values.reduce(0, +) / Double(values.count),
+        quantiles: Quantiles(values), observed: known?[time])
     }
   }
 

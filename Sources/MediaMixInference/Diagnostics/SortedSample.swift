@@ -5,8 +5,10 @@ public struct SortedSample: Sendable {
 
   /// Sorts `values`. Where one of them is NaN, so is every answer.
   public init(_ values: some Sequence<Double>) {
-    let values = Array(values)
-    self.init(ascending: values.contains(where: \.isNaN) ? [] : values.sorted())
+    var values = Array(values)
+    if values.contains(where: \.isNaN) { values = [] }
+    BucketSort.sort(&values)
+    self.init(ascending: values)
   }
 
   /// A sample that is in ascending order already.

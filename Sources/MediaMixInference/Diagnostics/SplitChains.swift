@@ -76,15 +76,15 @@ struct SplitChains {
 }
 
 /// Mean and variance of some numbers.
-struct SampleMoments {
+package struct SampleMoments {
   /// The mean; NaN of no numbers.
-  let mean: Double
+  package let mean: Double
   /// The variance with divisor n − 1; NaN of fewer than two numbers.
-  let variance: Double
+  package let variance: Double
 
   /// Two passes; the mean is corrected by the mean of the deviations, so that equal numbers have
   /// exactly that mean and variance 0.
-  init(_ values: some RandomAccessCollection<Double>) {
+  package init(_ values: some RandomAccessCollection<Double>) {
     let count = Double(values.count)
     let rough = values.reduce(0, +) / count
     let mean = rough + values.reduce(0) { $0 + ($1 - rough) } / count

@@ -19,10 +19,12 @@ package struct AxisDomain: Sendable, Hashable {
   ///   - core: inside up to ten times the size of `shown` beyond it.
   ///   - tails: inside up to three times the width of the rest beyond it.
   ///   - spacing: numbers that are not positive lie outside of a logarithmic axis.
-  ///   - isPadded: whether some room is left at both ends, and zero is shown where it is near.
+  ///   - isPadded: whether some room is left at both ends.
+  ///   - showsZero: whether a padded domain goes on to zero where that is near, so that lengths
+  ///     compare.
   package init(
     shown: [Double] = [], core: [Double], tails: [Double],
-    spacing: NumericScale.Spacing = .linear, isPadded: Bool = true
+    spacing: NumericScale.Spacing = .linear, isPadded: Bool = true, showsZero: Bool = true
   ) {
     self.spacing = spacing
     let warped = { (values: [Double]) in values.compactMap { Self.warped($0, spacing) } }
@@ -34,7 +36,8 @@ package struct AxisDomain: Sendable, Hashable {
     }
     let width = Self.width(of: span, spacing)
     if let tails = Self.span(of: tails) { span = Self.union(span, tails, reach: 3 * width) }
-    let padded = isPadded ? Self.padded(span, spacing) : Self.widened(span, spacing)
+    let padded =
+      isPadded ? Self.padded(span, spacing, showsZero: showsZero) : Self.widened(span, spacing)
     switch spacing {
     case .linear: range = padded
     case .logarithmic:
@@ -104,14 +107,14 @@ package struct AxisDomain: Sendable, Hashable {
     return (span.lowerBound - 0.5 * lack)...(span.upperBound + 0.5 * lack)
   }
 
-  /// A little more than the span, with zero where it is near, so that lengths compare.
+  /// A little more than the span, up to zero where it is near and wanted.
   private static func padded(
-    _ span: ClosedRange<Double>, _ spacing: NumericScale.Spacing
+    _ span: ClosedRange<Double>, _ spacing: NumericScale.Spacing, showsZero: Bool
   ) -> ClosedRange<Double> {
     let lack = width(of: span, spacing) - (span.upperBound - span.lowerBound)
     let margin = 0.04 * (span.upperBound - span.lowerBound) + 0.5 * lack
     var (low, high) = (span.lowerBound, span.upperBound)
-    guard spacing == .linear else { return (low - margin)...(high + margin) }
+    guard spacing == .linear, showsZero else { return (low - margin)...(high + margin) }
     let nearZero = 0.5 * max(low.magnitude, high.magnitude)
     if low >= 0, high > 0 {
       low = low < nearZero ? 0 : low - margin

@@ -46,14 +46,11 @@ public struct Chart: Sendable {
     table = data
   }
 
-  /// What must be said below the picture: what was cut off, what lines mean.
+  /// What must be said below the picture: what was cut off, what lines mean. Each once.
   public var notes: [String] {
-    var notes: [String] = []
-    for note in (remarks + blocks.flatMap(\.captions)).map(DisplayText.cleaned)
-    where !notes.contains(note) {
-      notes.append(note)
-    }
-    return notes
+    var said: Set<String> = []
+    return (remarks + blocks.flatMap(\.captions)).map(DisplayText.cleaned)
+      .filter { said.insert($0).inserted }
   }
 
   /// The picture as a file of its own.

@@ -4,9 +4,14 @@ enum DisplayText {
   /// control a terminal or that turn the direction of reading became U+FFFD, and no letter carries
   /// more than two marks.
   static func cleaned(_ text: String) -> String {
+    whole(String(text.prefix(longest).unicodeScalars.prefix(4 * longest)))
+  }
+
+  /// The same of any length.
+  static func whole(_ text: String) -> String {
     var marks = 0
     var result = String.UnicodeScalarView()
-    for scalar in text.prefix(longest).unicodeScalars.prefix(4 * longest) {
+    for scalar in text.unicodeScalars {
       marks = isMark(scalar) ? marks + 1 : 0
       if marks <= 2 { result.append(shown(scalar)) }
     }

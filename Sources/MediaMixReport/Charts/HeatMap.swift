@@ -90,7 +90,7 @@ struct HeatMap: ChartBlock {
         cell, Look(.fill, ink), opacity: Self.strongest * min(1, value.magnitude),
         hover: "\(rows[row]), \(columns[column]): \(text)"))
     if marked[row][column] { picture.draw(Mark.rectangle(cell, Look(.ring, ink))) }
-    guard TextMetrics.width(text, .label) <= cell.width - 2 else { return }
+    guard TextMetrics.width(text, .label) <= cell.width else { return }
     picture.draw(
       Label(
         text, .label, anchor: .middle, x: 0.5 * (cell.left + cell.right), baseline: baseline,

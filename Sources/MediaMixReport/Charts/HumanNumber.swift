@@ -22,6 +22,22 @@ package enum HumanNumber: Sendable {
     return Self.typeset(String(number)) + unit.name + sign
   }
 
+  /// Numbers of one quantity in one unit, all with so many decimals that its spread shows two
+  /// significant digits: what lies below is noise. Without a spread, each with three digits.
+  package func texts(_ values: [Double], spread: Double) -> [String] {
+    let scaled = values.map(scaled)
+    let largest = scaled.lazy.filter(\.isFinite).reduce(0) { max($0, $1.magnitude) }
+    let unit = Unit(for: largest)
+    let width = self.scaled(spread) / unit.size
+    guard width.isFinite, width > 1e-6 else { return values.map(text) }
+    let decimals = max(0, 1 - PowerOfTen.exponent(of: width))
+    return scaled.map { value in
+      guard value.isFinite else { return NumberFormat.significant(value) + sign }
+      let number = NumberFormat.fixed(value / unit.size, decimals: decimals)
+      return Self.typeset(number) + (number == "0" ? "" : unit.name) + sign
+    }
+  }
+
   /// The labels of an axis: one unit and as few decimals as tell all ticks apart.
   ///
   /// - Parameters:

@@ -3,21 +3,34 @@ internal import MediaMix
 extension IntervalPanels {
   func draw(in picture: inout Picture, column: inout Column) {
     guard !categories.isEmpty, !measures.isEmpty else { return }
+    let isNumbered = namesCollide(width: nameWidth(in: column))
     let perRow = column.width < 600 ? 1 : min(measures.count, Self.mostPerRow)
     for first in stride(from: 0, to: measures.count, by: perRow) {
       if first > 0 { column.advance(by: 14) }
       let row = Array(measures[first..<min(first + perRow, measures.count)])
-      drawRow(of: row, perRow: perRow, in: &picture, column: &column)
+      drawRow(
+        of: row, perRow: perRow, isNumbered: isNumbered, in: &picture, column: &column)
     }
+    if isNumbered { NumberedNames(categories).draw(in: &picture, column: &column) }
   }
 
   private static let mostPerRow = 3
 
+  private func nameWidth(in column: Column) -> Double {
+    min(categories.map { TextMetrics.width($0, .label) }.max() ?? 0, 200, 0.36 * column.width)
+  }
+
+  /// Whether names that had to be shortened can no longer be told apart.
+  private func namesCollide(width: Double) -> Bool {
+    let short = categories.map { TextMetrics.shortened($0, to: width, .label) }
+    return Set(short).count < Set(categories).count
+  }
+
   private func drawRow(
-    of row: [Measure], perRow: Int, in picture: inout Picture, column: inout Column
+    of row: [Measure], perRow: Int, isNumbered: Bool, in picture: inout Picture,
+    column: inout Column
   ) {
-    let names = categories.map { TextMetrics.width($0, .label) }
-    let gutter = min(names.max() ?? 0, 200, 0.36 * column.width) + 2 * LabelRow.gap
+    let gutter = nameWidth(in: column) + 2 * LabelRow.gap
     let gap = 2 * LabelRow.overhang + 8
     let gaps = Double(perRow - 1) * gap + LabelRow.overhang
     let width = (column.width - gutter - gaps) / Double(perRow)
@@ -32,7 +45,7 @@ extension IntervalPanels {
       let right = column.left + gutter - LabelRow.gap - 4
       picture.draw(
         Label(
-          name, .label, anchor: .end, x: right,
+          isNumbered ? "\(index + 1)  \(name)" : name, .label, anchor: .end, x: right,
           baseline: bands.middle(of: index) + TextStyle.label.middleToBaseline,
           within: Rectangle(left: column.left, top: top, right: right, bottom: bottom)))
     }

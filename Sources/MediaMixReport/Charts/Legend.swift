@@ -52,7 +52,7 @@ struct Legend: ChartBlock {
     return switch look.shape {
     case .outerBand, .innerBand, .area, .bar: Mark.rectangle(box, look)
     case .fill, .ring: Mark.dot(x: middle.x, y: middle.y, radius: 5, look)
-    case .cloud: Mark.dot(x: middle.x, y: middle.y, radius: 2.5, Look(.fill, look.ink))
+    case .cloud, .dots: Mark.dot(x: middle.x, y: middle.y, radius: 2.5, Look(.fill, look.ink))
     default: Mark.rule(from: (box.left, middle.y), to: (box.right, middle.y), look)
     }
   }

@@ -83,6 +83,13 @@ enum Mark {
     return [MarkupElement("path", ["class": Theme.name(look), "d": path])]
   }
 
+  /// Ticks that stand on `bottom`.
+  static func rug(x: [Double], bottom: Double, _ look: Look) -> [MarkupElement] {
+    guard !x.isEmpty else { return [] }
+    let path = x.map { "M\(point($0, bottom))v-8" }.joined()
+    return [MarkupElement("path", ["class": Theme.name(look), "d": path])]
+  }
+
   /// A line through points, interrupted where y is NaN; a point without neighbours is a dot.
   ///
   /// - Parameters:
@@ -126,9 +133,35 @@ enum Mark {
     }
   }
 
-  /// The points of a run that can be told apart: where several share half a pixel, the first, the
-  /// last and the two extremes of them.
+  /// The points of a run that can be told apart: those of ``spread(_:x:y:)`` that do not lie on a
+  /// straight line between others, to a tenth of a pixel (Douglas and Peucker 1973, "Algorithms for
+  /// the reduction of the number of points required to represent a digitized line").
   private static func visible(_ run: Range<Int>, x: [Double], y: [Double]) -> [Int] {
+    let places = spread(run, x: x, y: y)
+    var isKept = places.map { _ in false }
+    isKept[0] = true
+    isKept[places.count - 1] = true
+    var open = [0...places.count - 1]
+    while let stretch = open.popLast() {
+      let (first, last) = (places[stretch.lowerBound], places[stretch.upperBound])
+      let (dx, dy) = (x[last] - x[first], y[last] - y[first])
+      let length = max(1e-9, (dx * dx + dy * dy).squareRoot())
+      var farthest = (index: stretch.lowerBound, distance: 0.0)
+      for index in stretch {
+        let place = places[index]
+        let distance = ((x[place] - x[first]) * dy - (y[place] - y[first]) * dx).magnitude / length
+        if distance > farthest.distance { farthest = (index, distance) }
+      }
+      guard farthest.distance > 0.1 else { continue }
+      isKept[farthest.index] = true
+      open += [stretch.lowerBound...farthest.index, farthest.index...stretch.upperBound]
+    }
+    return places.indices.filter { isKept[$0] }.map { places[$0] }
+  }
+
+  /// The points of a run that lie apart: where several share half a pixel, the first, the last and
+  /// the two extremes of them.
+  private static func spread(_ run: Range<Int>, x: [Double], y: [Double]) -> [Int] {
     var kept: [Int] = []
     var start = run.lowerBound
     while start < run.upperBound {

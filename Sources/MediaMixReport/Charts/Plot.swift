@@ -60,9 +60,11 @@ struct Plot: Sendable {
       case points(values: [Double], hovers: [String], names: [String] = [])
       /// Hundreds of points.
       case cloud(values: [Double])
+      /// Ticks at the bottom.
+      case rug
     }
 
-    /// `[point]`, ascending but for points and clouds.
+    /// `[point]`, ascending but for points, clouds and rugs.
     let x: [Double]
     let geometry: Geometry
     let look: Look
@@ -81,6 +83,7 @@ struct Plot: Sendable {
       case .line(let values), .points(let values, _, _), .cloud(let values): values
       case .bars(let values, _), .stems(let values): values + [0]
       case .band(let lower, let upper): lower + upper
+      case .rug: []
       }
     }
 

@@ -186,6 +186,7 @@ extension Plot.Layer {
     case .band(let lower, let upper):
       return Mark.area(x: places, lower: y(lower), upper: y(upper), look)
     case .cloud(let values): return Mark.cloud(x: places, y: y(values), look)
+    case .rug: return Mark.rug(x: places, bottom: vertical.start, look)
     case .points(let values, let hovers, _):
       return zip(places, y(values)).enumerated().compactMap { index, place in
         place.0.isNaN || place.1.isNaN

@@ -36,6 +36,8 @@ struct PlotGrid: ChartBlock {
     var sharesHorizontal = true
     /// Whether each plot has a vertical axis of its own, even if one would do for all.
     var hasOwnVertical = false
+    /// Whether vertical axes go on to zero where that is near.
+    var showsZero = true
     /// So many columns, however narrow; nil: as many as have room.
     var columns: Int?
     /// Of a plot, in pixels; nil: by the number of plots.
@@ -67,12 +69,12 @@ struct PlotGrid: ChartBlock {
     self.horizontal = horizontal
     self.vertical = vertical
     self.arrangement = arrangement
-    let own = shown.map { Self.verticalDomain(of: [$0], vertical) }
+    let own = shown.map { Self.verticalDomain(of: [$0], vertical, arrangement) }
     let widths = own.map(\.extent)
     sharesVertical =
       vertical.range != nil
       || !arrangement.hasOwnVertical && (widths.max() ?? 1) <= 4 * (widths.min() ?? 1)
-    let joint = Self.verticalDomain(of: shown, vertical)
+    let joint = Self.verticalDomain(of: shown, vertical, arrangement)
     verticalDomains = sharesVertical ? shown.map { _ in joint } : own
     let span = Self.horizontalDomain(of: shown, horizontal)
     horizontalDomains = shown.map {
@@ -81,12 +83,15 @@ struct PlotGrid: ChartBlock {
   }
 
   /// The vertical axis of plots on their own.
-  private static func verticalDomain(of plots: [Plot], _ direction: Direction) -> AxisDomain {
+  private static func verticalDomain(
+    of plots: [Plot], _ direction: Direction, _ arrangement: Arrangement
+  ) -> AxisDomain {
     if let range = direction.range { return AxisDomain(range, spacing: direction.spacing) }
     let guides = plots.flatMap(\.guides).filter { $0.direction == .horizontal }.map(\.value)
     return AxisDomain(
       shown: values(of: plots, .shown, \.values), core: values(of: plots, .core, \.values),
-      tails: values(of: plots, .tails, \.values) + guides, spacing: direction.spacing)
+      tails: values(of: plots, .tails, \.values) + guides, spacing: direction.spacing,
+      showsZero: arrangement.showsZero)
   }
 
   private static func horizontalDomain(of plots: [Plot], _ direction: Direction) -> AxisDomain {

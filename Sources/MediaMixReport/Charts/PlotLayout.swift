@@ -4,8 +4,10 @@ struct PlotLayout {
   static let headingHeight = 26.0
   static let noteHeight = 20.0
   private static let gap = 2 * LabelRow.overhang
-  /// Plots are not narrower, unless the number of columns is given.
+  /// Plots are not narrower, unless the number of columns is given; and no narrower than their
+  /// notes, up to a limit.
   private static let leastWidth = 120.0
+  private static let leastWidthForNotes = 190.0
 
   private let count: Int
   private let columns: Int
@@ -41,8 +43,11 @@ struct PlotLayout {
     gutter = max(widths.max() ?? 0, LabelRow.overhang)
     gutterIsShared = grid.sharesVertical
     let wanted = count == 1 ? 1 : count == 2 || count == 4 ? 2 : 3
+    let noteWidth = grid.plots.map { TextMetrics.width($0.note, .label) }.max() ?? 0
+    let leastWidth = max(Self.leastWidth, min(noteWidth, Self.leastWidthForNotes))
     let room =
-      (column.width + Self.gap) / (Self.leastWidth + Self.gap + (gutterIsShared ? 0 : gutter))
+      (column.width + Self.gap - (gutterIsShared ? gutter : 0))
+      / (leastWidth + Self.gap + (gutterIsShared ? 0 : gutter))
     columns = grid.arrangement.columns.map { min($0, count) } ?? max(1, min(wanted, Int(room)))
     left = column.left
     top = column.top

@@ -43,6 +43,8 @@ package enum Theme {
     case thin, thick
     /// Many small points, drawn as strokes without length.
     case cloud
+    /// Points of a cloud that stand out.
+    case dots
     /// A circle that lets see what is behind it.
     case ring
     case hover
@@ -124,7 +126,8 @@ package enum Theme {
     case .hairline: "\(stroke);stroke-width:1"
     case .thin: "\(stroke);stroke-width:2"
     case .thick: "\(stroke);stroke-width:7"
-    case .cloud: "\(stroke);stroke-width:3;stroke-linecap:round;stroke-opacity:.3"
+    case .cloud: "\(stroke);stroke-width:3;stroke-linecap:round;stroke-opacity:.4"
+    case .dots: "\(stroke);stroke-width:5;stroke-linecap:round"
     case .ring: "\(stroke);stroke-width:2.5"
     case .hover: "fill:none;pointer-events:all"
     }

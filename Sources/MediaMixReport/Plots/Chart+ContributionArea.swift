@@ -7,7 +7,7 @@ extension Chart {
   /// Parts that are negative hang below zero, the others are stacked from zero upwards.
   ///
   /// - Parameters:
-  ///   - contributions: ``FittedModel/contributions(in:eachGeo:)``; all geos of it are drawn together.
+  ///   - contributions: ``FittedModel/contributions(in:periodsOfGeos:)``; all geos of it are drawn together.
   ///   - target: the KPI's name.
   public static func contributionArea(_ contributions: Contributions, target: String) -> Chart {
     let stack = ContributionStack(contributions)
@@ -94,7 +94,7 @@ private struct ContributionStack {
     poolsChannels = !others.isEmpty
     expected = part("", .rest, series(.fitted)).means
     observed = place.observed
-    let geos = contributions.geos
+    let geos = contributions.places.compactMap(\.geo)
     places =
       geos.isEmpty
       ? "" : geos.count == 1 ? " in \(geos[0])" : " of \(geos.count) geos together"

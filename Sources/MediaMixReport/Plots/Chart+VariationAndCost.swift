@@ -42,7 +42,7 @@ extension Chart {
             range: AxisDomain(core: drawn.compactMap(\.spendShare), tails: []).range),
           vertical: .init(
             .number(.plain, .linear),
-            title: "coefficient of variation: standard deviation of media over their mean"),
+            title: "coefficient of variation: sd of media over mean"),
           arrangement: arrangement)
       ],
       notes: shown.filter { $0.coefficientOfVariation == nil }.map {

@@ -4,8 +4,9 @@ extension BudgetPlan {
   /// The plan for a terminal: each channel's part, groups, KPI before and after, the proof, and what
   /// the posterior says if that was asked for.
   public func text(uncertainty: PlanUncertainty? = nil) -> String {
-    channelTable(uncertainty) + (groups.isEmpty ? "" : "\n" + groupTable) + "\n"
-      + totals + (uncertainty.map(Self.text) ?? "") + "\n" + proof
+    let facts = totals + (uncertainty.map(Self.facts) ?? [])
+    return channelTable(uncertainty).text + (groups.isEmpty ? "" : "\n" + groupTable.text) + "\n"
+      + facts.map { "\($0.padding(to: 23))\($1)\n" }.joined() + "\n\(proof)\n"
   }
 
   /// Cells, one to a row, as CSV: channel, geo or period where they are decided on, money, media and
@@ -31,7 +32,8 @@ extension BudgetPlan {
 
   // MARK: Parts
 
-  private func channelTable(_ uncertainty: PlanUncertainty?) -> String {
+  /// Each channel's part, with its best spend over the posterior if that is given.
+  func channelTable(_ uncertainty: PlanUncertainty?) -> TextTable {
     let spread = uncertainty == nil ? [] : ["best 5 %", "best median", "best 95 %"]
     var table = TextTable(
       ["channel", "spend", "before", "change", "media", "at least", "at most", "marginal return"]
@@ -46,10 +48,11 @@ extension BudgetPlan {
           NumberFormat.significant(channel.marginalReturn),
         ] + (best.map { [$0.q5, $0.median, $0.q95].map(Self.money) } ?? []))
     }
-    return table.text
+    return table
   }
 
-  private var groupTable: String {
+  /// Each group's part.
+  var groupTable: TextTable {
     var table = TextTable(["group", "spend", "at least", "at most", "marginal return"])
     for group in groups {
       table.add([
@@ -57,33 +60,35 @@ extension BudgetPlan {
         group.upper.map(Self.money) ?? "–", NumberFormat.significant(group.multiplier),
       ])
     }
-    return table.text
+    return table
   }
 
-  private var totals: String {
+  /// Budget and KPI, each with its name.
+  var totals: [(name: String, value: String)] {
     let roi = returnOnInvestment.map { NumberFormat.significant($0) } ?? "–"
-    return """
-      Budget                 \(Self.money(budget)) over \
-      \(NumberFormat.counted(problem.periods, "period"))
-      KPI with the plan      \(Self.money(kpi))
-      KPI as money was split \(Self.money(previousKPI)) (\(Self.change(kpi, previousKPI)))
-      KPI per unit of money  \(roi) on average, \
-      \(NumberFormat.significant(certificate.multiplier)) for one more\(riskText)
-
-      """
+    let periods = NumberFormat.counted(problem.periods, "period")
+    let change = Self.change(kpi, previousKPI)
+    let next = NumberFormat.significant(certificate.multiplier)
+    return [
+      ("Budget", "\(Self.money(budget)) over \(periods)"),
+      ("KPI with the plan", Self.money(kpi)),
+      ("KPI as money was split", "\(Self.money(previousKPI)) (\(change))"),
+      ("KPI per unit of money", "\(roi) on average, \(next) for one more\(riskText)"),
+    ]
   }
 
-  private static func text(_ uncertainty: PlanUncertainty) -> String {
+  /// What the posterior says, each fact with its name.
+  static func facts(_ uncertainty: PlanUncertainty) -> [(name: String, value: String)] {
     let (gain, regret) = (uncertainty.gain, uncertainty.regret)
     let chance = NumberFormat.percent(uncertainty.probabilityOfImprovement)
-    return """
-      Chance of a gain       \(chance)
-      Gain                   \(money(gain.mean)), 90 % interval \(money(gain.q5)) to \
-      \(money(gain.q95))
-      Expected regret        \(money(regret.mean)): what knowing the truth would add, by \
-      \(NumberFormat.counted(uncertainty.drawCount, "draw"))
-
-      """
+    let draws = NumberFormat.counted(uncertainty.drawCount, "draw")
+    return [
+      ("Chance of a gain", chance),
+      ("Gain", "\(money(gain.mean)), 90 % interval \(money(gain.q5)) to \(money(gain.q95))"),
+      (
+        "Expected regret", "\(money(regret.mean)): what knowing the truth would add, by \(draws)"
+      ),
+    ]
   }
 
   /// What the multiplier counts beside the KPI.
@@ -92,22 +97,30 @@ extension BudgetPlan {
       ? "" : ", less \(NumberFormat.significant(problem.riskAversion)) times what it adds to the sd"
   }
 
-  private var proof: String {
+  /// Whether the plan is proven optimal.
+  var proof: String {
     let residual = NumberFormat.significant(certificate.residual, digits: 2)
     let returns =
       problem.riskAversion == 0 ? "marginal returns" : "marginal returns, adjusted for risk,"
     return certificate.converged
-      ? "Optimal: \(returns) agree up to \(residual) of the largest\n"
-      : "Not proven optimal: \(returns) differ by \(residual) of the largest\n"
+      ? "Optimal: \(returns) agree up to \(residual) of the largest"
+      : "Not proven optimal: \(returns) differ by \(residual) of the largest"
   }
 
-  private static func money(_ value: Double) -> String {
+  static func money(_ value: Double) -> String {
     NumberFormat.significant(value, digits: 6)
   }
 
-  private static func change(_ value: Double, _ before: Double) -> String {
+  static func change(_ value: Double, _ before: Double) -> String {
     guard before != 0 else { return "–" }
     let share = value / before - 1
     return (share >= 0 ? "+" : "") + NumberFormat.percent(share)
+  }
+}
+
+extension String {
+  /// The text with spaces after it, up to a length.
+  fileprivate func padding(to length: Int) -> String {
+    self + String(repeating: " ", count: max(0, length - count))
   }
 }

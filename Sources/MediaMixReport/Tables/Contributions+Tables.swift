@@ -23,7 +23,10 @@ extension Contributions {
 
   /// What each part contributed to all periods together, for a terminal; of geo data, of all geos
   /// together.
-  public var totalsText: String {
+  public var totalsText: String { totalsTable.text }
+
+  /// The same as a table.
+  var totalsTable: TextTable {
     let columns = ["mean", "median", "5 %", "95 %"]
     var table = TextTable(
       [""] + columns + columns,
@@ -42,7 +45,7 @@ extension Contributions {
             spread: max(kpi.width, least), digits: 3)
           + [share.mean, share.median, share.q5, share.q95].map(NumberFormat.percent))
     }
-    return table.text
+    return table
   }
 }
 

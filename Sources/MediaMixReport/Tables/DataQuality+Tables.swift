@@ -8,13 +8,38 @@ extension DataQuality {
   /// pairs beyond the threshold, each where it is strongest; and of each column of geo data the extremes
   /// and in how many geos they are marked.
   public func text(thresholds: DataQualityThresholds = DataQualityThresholds()) -> String {
-    let isNational = geos.count == 1
-    let showsMatrix = isNational && series.count <= Self.widestMatrix
-    return [
-      showsMatrix ? matrixText(of: geos[0], thresholds) : pairsText(thresholds),
-      isNational ? columnsText(of: geos[0], thresholds) : geoColumnsText(thresholds),
-      legend(thresholds),
-    ].joined(separator: "\n")
+    let parts = [correlations(thresholds), columnNumbers(thresholds)]
+    let legend = legend(thresholds).map { $0 + "\n" }.joined()
+    return parts.map { "\($0.title)\n\n\($0.text)\n" }.joined() + legend
+  }
+
+  /// Something that is told: a table, or a sentence where there is nothing to put into one.
+  struct Part {
+    enum Content {
+      case table(TextTable)
+      case sentence(String)
+    }
+
+    let title: String
+    let content: Content
+
+    fileprivate var text: String {
+      switch content {
+      case .table(let table): table.text
+      case .sentence(let sentence): sentence + "\n"
+      }
+    }
+  }
+
+  /// All correlations, or those that are marked.
+  func correlations(_ thresholds: DataQualityThresholds) -> Part {
+    geos.count == 1 && series.count <= Self.widestMatrix
+      ? matrix(of: geos[0], thresholds) : markedPairs(thresholds)
+  }
+
+  /// What is told of each column.
+  func columnNumbers(_ thresholds: DataQualityThresholds) -> Part {
+    geos.count == 1 ? columnNumbers(of: geos[0], thresholds) : geoColumnNumbers(thresholds)
   }
 
   private static let widestMatrix = 15
@@ -22,7 +47,7 @@ extension DataQuality {
   // MARK: Correlations
 
   /// The lower triangle, columns by their numbers.
-  private func matrixText(of geo: Geo, _ thresholds: DataQualityThresholds) -> String {
+  private func matrix(of geo: Geo, _ thresholds: DataQualityThresholds) -> Part {
     var table = TextTable([""] + series.indices.map { Self.cell("\($0 + 1)", isMarked: false) })
     for (row, name) in series.enumerated() {
       let cells = series.indices.map { column in
@@ -35,19 +60,25 @@ extension DataQuality {
       }
       table.add(["\(row + 1) \(name)"] + cells)
     }
-    return "Correlations\n\n\(table.text)"
+    return Part(title: "Correlations", content: .table(table))
   }
 
   /// The pairs that are marked in some geo, the strongest first.
-  private func pairsText(_ thresholds: DataQualityThresholds) -> String {
+  private func markedPairs(_ thresholds: DataQualityThresholds) -> Part {
     let pairs = seriesPairs.compactMap { strongest(of: $0, thresholds) }
       .sorted { $0.value.magnitude > $1.value.magnitude }
-    guard let strongest = pairs.first else { return "Correlations\n\nNo two series both change.\n" }
+    guard let strongest = pairs.first else {
+      return Part(title: "Correlations", content: .sentence("No two series both change."))
+    }
     let marked = pairs.filter { $0.markedCount > 0 }
     guard !marked.isEmpty else {
       let place = strongest.geo.isEmpty ? "" : " in \(strongest.geo)"
-      return "Correlations\n\nNone is above \(thresholds.correlation) in size; the strongest is "
-        + "\(NumberFormat.fixed(strongest.value, decimals: 2)), between \(strongest.first) and \(strongest.second)\(place).\n"
+      return Part(
+        title: "Correlations",
+        content: .sentence(
+          "None is above \(thresholds.correlation) in size; the strongest is "
+            + "\(NumberFormat.fixed(strongest.value, decimals: 2)), between \(strongest.first) and "
+            + "\(strongest.second)\(place)."))
     }
     let isNational = geos.count == 1
     var table = TextTable(
@@ -60,7 +91,8 @@ extension DataQuality {
           Self.cell(NumberFormat.fixed(pair.value, decimals: 2), isMarked: true),
         ] + (isNational ? [] : [pair.geo, "\(pair.markedCount) of \(geos.count)"]))
     }
-    return "Correlations above \(thresholds.correlation) in size\n\n\(table.text)"
+    return Part(
+      title: "Correlations above \(thresholds.correlation) in size", content: .table(table))
   }
 
   private struct Pair {
@@ -88,7 +120,7 @@ extension DataQuality {
 
   // MARK: Columns
 
-  private func columnsText(of geo: Geo, _ thresholds: DataQualityThresholds) -> String {
+  private func columnNumbers(of geo: Geo, _ thresholds: DataQualityThresholds) -> Part {
     var table = TextTable(
       [""] + ["variance", "spend", "VIF"].map { Self.cell($0, isMarked: false) })
     for (index, name) in columns.enumerated() {
@@ -98,10 +130,10 @@ extension DataQuality {
         Self.cell(inflationFactor: geo.inflationFactors[index], thresholds),
       ])
     }
-    return "Columns, on the model's scale\n\n\(table.text)"
+    return Part(title: "Columns, on the model's scale", content: .table(table))
   }
 
-  private func geoColumnsText(_ thresholds: DataQualityThresholds) -> String {
+  private func geoColumnNumbers(_ thresholds: DataQualityThresholds) -> Part {
     var table = TextTable(
       [
         "", Self.cell("of all", isMarked: false), Self.cell("lowest", isMarked: false), "in",
@@ -128,7 +160,8 @@ extension DataQuality {
         "\(factors.count { thresholds.marks(inflationFactor: $0.value) }) of \(geos.count)",
       ])
     }
-    return "Columns in \(geos.count) geos, on the model's scale\n\n\(table.text)"
+    return Part(
+      title: "Columns in \(geos.count) geos, on the model's scale", content: .table(table))
   }
 
   private func spendCell(_ column: Int, _ thresholds: DataQualityThresholds) -> String {
@@ -160,18 +193,18 @@ extension DataQuality {
 
   // MARK: The legend
 
-  private func legend(_ thresholds: DataQualityThresholds) -> String {
+  /// What marks and signs mean, an entry each.
+  func legend(_ thresholds: DataQualityThresholds) -> [String] {
     let factors = geos.flatMap(\.inflationFactors)
-    let lines = [
+    return [
       "* a correlation above \(thresholds.correlation.shortText) in size, a variance below "
         + "\(thresholds.variance.lowerBound.shortText) or above "
-        + "\(thresholds.variance.upperBound.shortText),",
-      "  less than \(NumberFormat.percent(thresholds.spendFraction)) of all spend, a variance "
+        + "\(thresholds.variance.upperBound.shortText),\n"
+        + "  less than \(NumberFormat.percent(thresholds.spendFraction)) of all spend, a variance "
         + "inflation factor (VIF) above \(thresholds.inflationFactor.shortText)",
       factors.contains(.infinity) ? "∞ the column is what other columns add up to" : nil,
       factors.contains(nil) ? "– a column that never changes has no correlation and no VIF" : nil,
-    ]
-    return lines.compactMap(\.self).joined(separator: "\n") + "\n"
+    ].compactMap(\.self)
   }
 }
 

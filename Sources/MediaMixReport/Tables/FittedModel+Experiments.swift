@@ -3,8 +3,11 @@ public import MediaMix
 extension FittedModel {
   /// The experiments beside what the data alone, and data and experiments together, say about the same
   /// media, for a terminal; begins with an empty line. Empty where there are no experiments.
-  public var experimentsText: String {
-    guard !experimentResults.isEmpty else { return "" }
+  public var experimentsText: String { experimentsTable.map { "\n" + $0.text } ?? "" }
+
+  /// The same as a table; nil where there are no experiments.
+  var experimentsTable: TextTable? {
+    guard !experimentResults.isEmpty else { return nil }
     let effect = ["mean", "sd", "5 %", "95 %"]
     var table = TextTable(
       ["experiment", "measure", "estimate", "± se"] + effect + effect + ["probability"],
@@ -27,12 +30,17 @@ extension FittedModel {
             ], spread: spread)
           + [NumberFormat.significant(result.tailProbability, digits: 2)])
     }
-    return "\n" + table.text
+    return table
   }
 
   /// Which experiments data and model do not agree with, and which are too sharp to sample well, one
   /// to a line; empty where there is nothing to say.
   public var experimentWarnings: String {
+    experimentFindings.map { "Warning: \($0)\n" }.joined()
+  }
+
+  /// The same, one element each.
+  var experimentFindings: [String] {
     experimentResults.enumerated().flatMap { index, result in
       let name = "experiment \(index + 1) (\(result.test.title))"
       var warnings: [String] = []
@@ -55,7 +63,7 @@ extension FittedModel {
             + "saturated, give it the standard error that its design really had")
       }
       return warnings
-    }.map { "Warning: \($0)\n" }.joined()
+    }
   }
 }
 

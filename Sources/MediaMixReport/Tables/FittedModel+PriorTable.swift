@@ -4,9 +4,7 @@ import MediaMixInference
 extension FittedModel {
   /// A table of priors beside posteriors; "–" stands for moments that are infinite or undefined and
   /// for what fixed parameters lack.
-  static func priorText(
-    _ priors: [PriorComparison], _ summary: [ParameterSummary]
-  ) -> String {
+  func priorTable(_ priors: [PriorComparison], _ summary: [ParameterSummary]) -> TextTable {
     var table = TextTable(
       ["parameter", "mean", "sd", "mean", "sd", "KS", "Hell.", "JS", "min", "removed"],
       groups: [
@@ -25,6 +23,6 @@ extension FittedModel {
             NumberFormat.fixed($0 ?? .nan, decimals: 2)
           } + [NumberFormat.percent(prior.varianceRemoved)])
     }
-    return table.text
+    return table
   }
 }

@@ -10,6 +10,13 @@ extension FittedModel {
   public func returnsText(
     _ metrics: [ChannelMetrics], attributions: [AttributionOverSpend]
   ) -> String {
+    metrics.returnsTable.text + "\n" + attributions.table.text
+  }
+}
+
+extension [ChannelMetrics] {
+  /// Marginal return and cost per unit of the KPI of each channel, each geo below its channel.
+  var returnsTable: TextTable {
     let columns = ["median", "5 %", "95 %"]
     var table = TextTable(
       ["channel"] + columns + columns,
@@ -17,21 +24,13 @@ extension FittedModel {
         .init("marginal return", columns: columns.count),
         .init("cost per unit of the KPI", columns: columns.count),
       ])
-    for channel in metrics {
+    for channel in self {
       table.add([channel.name] + Self.cells(channel.marginalReturn, channel.costPerUnit))
       for geo in channel.geos {
         table.add(["  \(geo.name)"] + Self.cells(geo.marginalReturn, geo.costPerUnit))
       }
     }
-    var shares = TextTable(
-      ["channel", "effect", "spend", "effect over spend"],
-      groups: [.init("share of all channels", columns: 2), .init("", columns: 1)])
-    for share in attributions {
-      shares.add(
-        [share.channel, NumberFormat.percent(share.attribution), NumberFormat.percent(share.spend)]
-          + [NumberFormat.significant(share.ratio ?? .nan, digits: 3)])
-    }
-    return table.text + "\n" + shares.text
+    return table
   }
 
   private static func cells(_ summaries: DistributionSummary?...) -> [String] {
@@ -40,5 +39,20 @@ extension FittedModel {
       return NumberFormat.aligned(
         [summary.median, summary.q5, summary.q95], spread: summary.width, digits: 3)
     }
+  }
+}
+
+extension [AttributionOverSpend] {
+  /// Each channel's share of the effect beside that of the spend.
+  var table: TextTable {
+    var table = TextTable(
+      ["channel", "effect", "spend", "effect over spend"],
+      groups: [.init("share of all channels", columns: 2), .init("", columns: 1)])
+    for share in self {
+      table.add(
+        [share.channel, NumberFormat.percent(share.attribution), NumberFormat.percent(share.spend)]
+          + [NumberFormat.significant(share.ratio ?? .nan, digits: 3)])
+    }
+    return table
   }
 }

@@ -14,14 +14,19 @@ extension FittedModel {
   public func summaryText(
     _ summary: [ParameterSummary], priors: [PriorComparison]? = nil
   ) -> String {
+    summaryTable(summary).text + (priors.map { "\n" + priorTable($0, summary).text } ?? "") + "\n"
+      + effortText + editsText
+  }
+
+  /// The parameter table.
+  func summaryTable(_ summary: [ParameterSummary]) -> TextTable {
     var table = TextTable([
       "parameter", "mean", "sd", "median", "5 %", "95 %", "mcse", "ess bulk", "ess tail", "r-hat",
     ])
     for (row, isFixed) in zip(summary, model.isFixed) {
       table.add([row.name] + Self.cells(row.statistics, isFixed: isFixed))
     }
-    return table.text + (priors.map { "\n" + Self.priorText($0, summary) } ?? "") + "\n"
-      + effortText + editsText
+    return table
   }
 
   private static func cells(_ s: ScalarSummary, isFixed: Bool) -> [String] {
@@ -37,7 +42,7 @@ extension FittedModel {
   }
 
   /// One line on what the draws cost; on how many there are, where they are not those of the sampler.
-  private var effortText: String {
+  var effortText: String {
     let size =
       "\(NumberFormat.counted(draws.chainCount, "chain")) of "
       + NumberFormat.counted(draws.drawCount, "draw")
@@ -57,22 +62,37 @@ extension FittedModel {
   /// Contribution share and return on investment of each channel, for a terminal; of geo data first in
   /// all, then in each geo.
   public func metricsText(_ metrics: [ChannelMetrics]) -> String {
-    let statistics = ["mean", "median", "5 %", "95 %"]
-    var table = TextTable.channelMetrics(statistics)
-    for channel in metrics {
+    let all = metrics.table.text
+    guard let geos = metrics.geoTable else { return all }
+    return "All geos together\n\n\(all)\nEach geo\n\n\(geos.text)"
+  }
+}
+
+extension [ChannelMetrics] {
+  /// Contribution share and return on investment of each channel, of geo data in all.
+  var table: TextTable {
+    var table = TextTable.channelMetrics(Self.statistics)
+    for channel in self {
       table.add(
         [channel.name] + Self.cells(channel.contribution, channel.returnOnInvestment))
     }
-    guard metrics.contains(where: { !$0.geos.isEmpty }) else { return table.text }
-    var perGeo = TextTable.channelMetrics(statistics)
-    for channel in metrics {
-      perGeo.add([channel.name] + Array(repeating: "", count: 2 * statistics.count))
+    return table
+  }
+
+  /// The same in each geo; nil for national data.
+  var geoTable: TextTable? {
+    guard contains(where: { !$0.geos.isEmpty }) else { return nil }
+    var table = TextTable.channelMetrics(Self.statistics)
+    for channel in self {
+      table.add([channel.name] + [String](repeating: "", count: 2 * Self.statistics.count))
       for geo in channel.geos {
-        perGeo.add(["  \(geo.name)"] + Self.cells(geo.contribution, geo.returnOnInvestment))
+        table.add(["  \(geo.name)"] + Self.cells(geo.contribution, geo.returnOnInvestment))
       }
     }
-    return "All geos together\n\n\(table.text)\nEach geo\n\n\(perGeo.text)"
+    return table
   }
+
+  private static let statistics = ["mean", "median", "5 %", "95 %"]
 
   private static func cells(
     _ contribution: DistributionSummary, _ returns: DistributionSummary?

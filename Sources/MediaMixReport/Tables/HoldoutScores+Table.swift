@@ -2,11 +2,14 @@ public import MediaMix
 
 extension HoldoutScores {
   /// The scores of the fit beside those of the naive forecast, for a terminal.
-  public var text: String {
+  public var text: String { "\(table.text)\n\(heading).\n" }
+
+  /// The same as a table.
+  var table: TextTable {
     var table = TextTable.scores("held out")
     table.add(["this model"] + model.cells)
     table.add([naiveName] + naive.cells)
-    return "\(table.text)\n\(heading).\n"
+    return table
   }
 
   /// "12 held-out periods, 2023-10-02 to 2023-12-18".

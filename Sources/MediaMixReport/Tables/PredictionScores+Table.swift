@@ -5,14 +5,17 @@ extension Prediction {
   /// then in each geo. Empty where the KPI is not known.
   ///
   /// - Parameter seed: of the noise of single periods.
-  public func scoresText(seed: UInt64 = 1) -> String {
-    guard let scores = scores(seed: seed) else { return "" }
+  public func scoresText(seed: UInt64 = 1) -> String { scoresTable(seed: seed)?.text ?? "" }
+
+  /// The same as a table; nil where the KPI is not known.
+  func scoresTable(seed: UInt64 = 1) -> TextTable? {
+    guard let scores = scores(seed: seed) else { return nil }
     var table = TextTable.scores(geos.isEmpty ? "periods" : "geo")
     table.add([geos.isEmpty ? "\(scores.periodCount)" : "all"] + scores.cells)
     for (name, scores) in zip(geos, geoScores(seed: seed)) {
       table.add(["  \(name)"] + scores.cells)
     }
-    return table.text
+    return table
   }
 }
 

@@ -31,32 +31,43 @@ extension [ResponseCurve] {
 
   /// Where each channel is on its curve, for a terminal: at the current spend, at that which was
   /// marked, and where it saturates; of geo data, of all geos together.
-  public var text: String {
-    let columns = ["median", "5 %", "95 %"]
+  public var text: String { pointsTable.text + "\n" + saturationTable.text }
+
+  /// Response and returns at the current spend and at that which was marked.
+  var pointsTable: TextTable {
     var table = TextTable(
-      ["channel", "spend"] + columns + columns + columns,
+      ["channel", "spend"] + Self.columns + Self.columns + Self.columns,
       groups: [
-        .init("per period", columns: 1), .init("response in KPI", columns: columns.count),
-        .init("return on investment", columns: columns.count),
-        .init("marginal return", columns: columns.count),
-      ])
-    var saturation = TextTable(
-      ["channel"] + columns + ["beyond the curve"],
-      groups: [
-        .init("spend at which the marginal return is half of the current one", columns: 4)
+        .init("per period", columns: 1), .init("response in KPI", columns: Self.columns.count),
+        .init("return on investment", columns: Self.columns.count),
+        .init("marginal return", columns: Self.columns.count),
       ])
     for curve in self where curve.geo == nil {
       table.add([curve.channel] + Self.cells(curve.current))
       if let marked = curve.marked { table.add(["  marked"] + Self.cells(marked)) }
+    }
+    return table
+  }
+
+  /// Where each channel saturates.
+  var saturationTable: TextTable {
+    var table = TextTable(
+      ["channel"] + Self.columns + ["beyond the curve"],
+      groups: [
+        .init("spend at which the marginal return is half of the current one", columns: 4)
+      ])
+    for curve in self where curve.geo == nil {
       let (point, last) = (curve.saturation, curve.points[curve.points.count - 1].spend)
-      saturation.add(
+      table.add(
         [curve.channel]
           + [point.median, point.q5, point.q95].map {
             $0.map { NumberFormat.significant($0) } ?? "> \(NumberFormat.significant(last))"
           } + [NumberFormat.percent(point.probabilityBeyond)])
     }
-    return table.text + "\n" + saturation.text
+    return table
   }
+
+  private static let columns = ["median", "5 %", "95 %"]
 
   private static func cells(_ point: ResponsePoint) -> [String] {
     [NumberFormat.significant(point.spend)]

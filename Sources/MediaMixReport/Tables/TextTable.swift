@@ -1,4 +1,5 @@
-/// A table in plain text: the first column flush left, the others flush right.
+/// A table of texts, written in plain text: the first column flush left, the others flush right. A
+/// first cell that begins with spaces belongs below the row before it.
 package struct TextTable: Sendable, Hashable {
   /// Neighbouring columns under a common title.
   package struct Group: Sendable, Hashable {
@@ -12,8 +13,10 @@ package struct TextTable: Sendable, Hashable {
     }
   }
 
-  private var rows: [[String]]
-  private let groups: [Group]
+  /// The column titles, then the rows.
+  private(set) var rows: [[String]]
+  /// The titles above the column titles, for all columns but the first; or none.
+  let groups: [Group]
 
   /// A table with these column titles and no rows.
   ///

@@ -22,6 +22,8 @@ struct SelectedQuantilesTests {
         expectSorted((0..<count).map { _ in (3 * random.uniform()).rounded() })
       }
       expectSorted((0..<count).map(Double.init))
+      expectSorted((0..<count).map { $0 == 1 ? 1e300 : random.normal() })
+      expectSorted((0..<count).map { _ in VectorMath.exp(100 * random.normal()) })
       expectSorted((0..<count).reversed().map(Double.init))
       expectSorted((0..<count).map { Double($0 % 2 == 0 ? $0 : -$0) })
       expectSorted(Array(repeating: 2.5, count: count))

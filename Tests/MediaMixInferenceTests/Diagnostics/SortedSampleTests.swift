@@ -21,6 +21,31 @@ struct SortedSampleTests {
     expectSame(equal.upper, reference.equalTailedInterval[1], scale: scale, "90 %")
   }
 
+  @Test("Samples of any size and shape come out as sorting by comparison has them")
+  func sorting() {
+    var random = RandomStream(seed: 6, purpose: .simulation, index: 2)
+    for count in [0, 1, 2, 127, 128, 129, 1000, 4000, 40_000] {
+      func sample(_ number: (Int) -> Double) -> [Double] { (0..<count).map(number) }
+      let largest = Double.greatestFiniteMagnitude
+      let samples: [[Double]] = [
+        sample { _ in random.normal() },
+        sample { _ in (5 * random.uniform()).rounded() },
+        // Nearly all in one bucket.
+        sample { $0 == 7 ? 1e300 : random.normal() },
+        sample { _ in VectorMath.exp(100 * random.normal()) },
+        sample { $0 % 5 == 0 ? -.infinity : Double($0 % 17) },
+        sample { $0 % 2 == 0 ? 0.0 : -0.0 },
+        sample { Double($0 % 3) * .leastNonzeroMagnitude },
+        sample { $0 % 2 == 0 ? -largest : largest / Double($0 % 3 + 1) },
+      ]
+      for sample in samples {
+        #expect(
+          SortedSample(sample).values.map(\.bitPattern) == sample.sorted().map(\.bitPattern))
+      }
+    }
+    #expect(SortedSample([1, .nan]).values.isEmpty)
+  }
+
   @Test("The ends, the middle, and places between two numbers")
   func byHand() {
     let sample = SortedSample([4, 1, 3, 2])

@@ -33,6 +33,10 @@ struct BacktestTests {
     ).fit(sampler)
     let window = backtest.windows[1]
     #expect(window.scores == (try fit.holdoutScores(data.rows(35..<37))))
+    let forecast = try fit.predict(FutureRows(data.rows(35..<37)))
+    #expect(window.forecast == forecast.totalPeriods(noise: true, seed: sampler.seed))
+    #expect(backtest.observed == data.target.values)
+    #expect(backtest.dates == data.dates)
     #expect(window.returns == fit.mediaMetrics().map(\.returnOnInvestment))
     #expect(window.scores.first == data.dates[35])
     #expect(window.scores.last == data.dates[36])

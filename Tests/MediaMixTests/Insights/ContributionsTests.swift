@@ -121,6 +121,26 @@ struct ContributionsTests {
     }
   }
 
+  @Test("Without the periods of each geo, all else is the same")
+  func totalsOfGeos() async throws {
+    let fit = try await InsightExample.fit(.hillAdstock, geos: 3)
+    let dates = fit.model.dataset.dates
+    let selection = DataSelection(from: dates[4], to: dates[20], geos: ["geo_2", "geo_0"])
+    let all = try fit.contributions(in: selection)
+    let totals = try fit.contributions(in: selection, periodsOfGeos: false)
+    #expect(totals.dates == all.dates && totals.places.map(\.geo) == [nil, "geo_0", "geo_2"])
+    #expect(totals.places[0] == all.places[0])
+    for (some, place) in zip(totals.places, all.places).dropFirst() {
+      #expect(some.series.map(\.row) == place.series.map(\.row))
+      #expect(some.series.map(\.total) == place.series.map(\.total))
+      #expect(some.series.allSatisfy { $0.periods.isEmpty })
+    }
+    let national = try await InsightExample.fit(.adstock)
+    #expect(
+      try national.contributions(in: DataSelection(), periodsOfGeos: false)
+        == national.contributions())
+  }
+
   @Test("What is not there is an error that names what is")
   func errors() async throws {
     let fit = try await InsightExample.fit(.adstock, geos: 2)

@@ -119,7 +119,7 @@ struct HoldoutTests {
       .array(group, "time", "does not hold days", "text") {
         $0.values = .string(($0.int64 ?? []).map(String.init))
       },
-      .array(group, "time", "\(group)/media has dimensions", "fewer") {
+      .array(group, "time", "\(group)/target has dimensions", "fewer") {
         $0.shape = [2]
         $0.values = .int64(Array(($0.int64 ?? []).prefix(2)))
       },

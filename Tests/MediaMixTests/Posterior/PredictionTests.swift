@@ -169,6 +169,18 @@ struct PredictionTests {
     #expect(still.continuousRankedProbabilityScore == 0)
   }
 
+  @Test("Draws of the KPI that are at hand give what drawing them again does")
+  func givenDraws() async throws {
+    for output in try await FittedOutput.all()[3...] {
+      let fitted = output.fit.fittedValues()
+      let kpi = fitted.withNoise(seed: 7)
+      #expect(fitted.periods(of: kpi) == fitted.periods(noise: true, seed: 7))
+      #expect(fitted.periods(of: fitted.mean) == fitted.periods())
+      #expect(fitted.scores(of: kpi) == fitted.scores(seed: 7))
+      #expect(fitted.geoScores(of: kpi) == fitted.geoScores(seed: 7))
+    }
+  }
+
   @Test("Scores of geo data are of the sum, and of each geo")
   func geoScores() async throws {
     let fitted = try await FittedOutput.all()[4].fit.fittedValues()

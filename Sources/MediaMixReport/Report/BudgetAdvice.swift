@@ -1,0 +1,34 @@
+internal import MediaMix
+
+/// What a report can say about the next budget.
+enum BudgetAdvice: Sendable {
+  /// The best plan, and how sure the posterior is of it.
+  case plan(BudgetPlan, PlanUncertainty)
+  /// There is one channel, which gets all of a given budget.
+  case nothingToDecide
+  /// The data do not say what a unit of some channel's media costs; the error that says so.
+  case noPrice(BudgetError)
+
+  init(_ problem: BudgetProblem, fit: FittedModel) async throws {
+    let isGiven: Bool =
+      switch problem.goal {
+      case .historicBudget, .budget: true
+      case .kpi, .returnOnInvestment: false
+      }
+    if isGiven, fit.model.dataset.channels.count == 1, problem.granularity == .channel {
+      self = .nothingToDecide
+      return
+    }
+    do {
+      let plan = try await fit.optimizeBudget(problem)
+      self = .plan(plan, try await fit.uncertainty(of: plan))
+    } catch let error as BudgetError {
+      guard case .noPrice = error else { throw error }
+      self = .noPrice(error)
+    }
+  }
+
+  var plan: BudgetPlan? {
+    if case .plan(let plan, _) = self { plan } else { nil }
+  }
+}

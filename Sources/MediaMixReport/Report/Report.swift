@@ -1,0 +1,43 @@
+public import MediaMix
+
+/// Everything that a fit found on one page, for people: a summary in plain words first, then data,
+/// convergence, fit, contributions, returns, response curves, a budget, experiments, priors and method.
+///
+/// ```swift
+/// let report = try await Report(fit)
+/// try report.html.write(toFile: "report.html", atomically: true, encoding: .utf8)
+/// ```
+///
+/// The page loads nothing and runs nothing, whatever the names in the data; the same fit gives the same
+/// bytes. Its numbers are those of the tables and documents of this module, and sections appear where
+/// there is something to say.
+public struct Report: Sendable {
+  /// What the page is called: "Media mix report: revenue".
+  public let title: String
+  /// What was modelled, in a line: the KPI, its periods, channels and geos.
+  public let subject: String
+  /// The parts of the page, in their order.
+  package let sections: [ReportSection]
+
+  /// The report of a fit.
+  ///
+  /// - Parameters:
+  ///   - fit: the fit.
+  ///   - budget: what the next budget is asked; by default how to split what twelve periods cost on
+  ///     average.
+  /// - Throws: ``BudgetError`` where the problem does not fit the model.
+  public init(_ fit: FittedModel, budget: BudgetProblem = BudgetProblem()) async throws {
+    let results = try await ReportResults(fit, budget: budget)
+    title = "Media mix report: \(fit.schema.target)"
+    subject = results.subject
+    sections = [
+      results.summarySection, results.dataSection, results.convergenceSection, results.fitSection,
+      results.contributionsSection, results.returnsSection, results.curvesSection,
+      results.budgetSection, results.experimentsSection, results.priorsSection,
+      results.methodSection, results.termsSection,
+    ].compactMap(\.self)
+  }
+
+  /// The page: HTML with pictures and style sheet inside, without scripts.
+  public var html: String { ReportPage(report: self).text }
+}
