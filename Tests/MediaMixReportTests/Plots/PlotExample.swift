@@ -44,7 +44,8 @@ enum PlotExample {
     let model = try MediaMixModel(
       dataset: dataset,
       specification: ModelSpecification(
-        transform: .hillAdstock, seasonality: Seasonality(weekday: step == 1), priors: priors))
+        transform: .hillAdstock, seasonality: Seasonality(weekday: step == 1),
+        mediaPrior: .explicit(channels.map { _ in 0.3 }), priors: priors))
     return try await model.fit(
       SamplerConfiguration(
         chains: 2, warmup: 15, draws: 10, maximumTreeDepth: 3, metric: .diagonal))
