@@ -76,7 +76,14 @@ package enum Theme {
 
   /// The style sheet of pictures; every rule is confined to them, so that many can stand in one
   /// page and share it.
-  package static var styleSheet: String {
+  package static var styleSheet: String { rules(darkWhere: "(prefers-color-scheme:dark)") }
+
+  /// The same for a page that may be printed: paper is light, whatever the screen is like.
+  package static var pageStyleSheet: String {
+    rules(darkWhere: "screen and (prefers-color-scheme:dark)")
+  }
+
+  private static func rules(darkWhere isDark: String) -> String {
     let root = ".\(rootClass)"
     let fonts = TextStyle.allCases.map {
       "\(root) .mm-\($0.rawValue){font-size:\(SVGNumber.text($0.size))px"
@@ -90,7 +97,9 @@ package enum Theme {
     let grounds = colours(.ground)
     return "\n\(root){font-family:\(fontFamily);max-width:100%;height:auto}\n"
       + (fonts + shapes + light).joined() + parting(grounds.light)
-      + "@media (prefers-color-scheme:dark){\n" + dark.joined() + parting(grounds.dark) + "}\n"
+      + "@media \(isDark){
+" + dark.joined() + parting(grounds.dark) + "}
+"
   }
 
   package static let fontFamily =
