@@ -66,6 +66,7 @@ enum ChartKind: String, CaseIterable, ExpressibleByArgument {
   case decay
   case energy
   case modelFit = "model-fit"
+  case outOfSampleFit = "out-of-sample-fit"
   case pairs
   case priorPosterior = "prior-posterior"
   case rank
@@ -86,6 +87,7 @@ enum ChartKind: String, CaseIterable, ExpressibleByArgument {
     case .decay: DrawCommand<DecayRequest>.self
     case .energy: DrawCommand<EnergyRequest>.self
     case .modelFit: DrawCommand<ModelFitRequest>.self
+    case .outOfSampleFit: DrawCommand<OutOfSampleFitRequest>.self
     case .pairs: DrawCommand<PairsRequest>.self
     case .priorPosterior: DrawCommand<PriorPosteriorRequest>.self
     case .rank: DrawCommand<RankRequest>.self

@@ -23,7 +23,7 @@ struct Plot: Sendable {
     self.note = DisplayText.cleaned(note)
     self.layers = layers
     self.guides = guides
-    self.hovers = hovers.map { (x: $0.x, text: DisplayText.cleaned($0.text)) }
+    self.hovers = hovers
   }
 
   /// A line across a plot at a value of one of its axes.

@@ -30,15 +30,19 @@ package enum Theme {
 
   /// How ink is put on.
   enum Shape: String, CaseIterable {
-    case fill, outerBand = "outer-band", innerBand = "inner-band"
+    case fill
+    case outerBand = "outer-band"
+    case innerBand = "inner-band"
     /// One of areas that lie on each other.
     case area
     /// Part of a whole row of bars.
     case bar
-    case line, thinLine = "thin-line"
+    case line
+    case thinLine = "thin-line"
     /// A line of about as many points as pixels.
     case denseLine = "dense-line"
-    case dashedLine = "dashed-line", hairline
+    case dashedLine = "dashed-line"
+    case hairline
     /// The two lengths of an interval.
     case thin, thick
     /// Many small points, drawn as strokes without length.
@@ -72,7 +76,14 @@ package enum Theme {
 
   /// The style sheet of pictures; every rule is confined to them, so that many can stand in one
   /// page and share it.
-  package static var styleSheet: String {
+  package static var styleSheet: String { rules(darkWhere: "(prefers-color-scheme:dark)") }
+
+  /// The same for a page that may be printed: paper is light, whatever the screen is like.
+  package static var pageStyleSheet: String {
+    rules(darkWhere: "screen and (prefers-color-scheme:dark)")
+  }
+
+  private static func rules(darkWhere isDark: String) -> String {
     let root = ".\(rootClass)"
     let fonts = TextStyle.allCases.map {
       "\(root) .mm-\($0.rawValue){font-size:\(SVGNumber.text($0.size))px"
@@ -81,9 +92,14 @@ package enum Theme {
     let shapes = Shape.allCases.map { "\(root) .\(name($0)){\(rule($0))}\n" }
     let light = Ink.all.map { "\(root) .\(name($0)){color:\(colours($0).light)}\n" }
     let dark = Ink.all.map { "\(root) .\(name($0)){color:\(colours($0).dark)}\n" }
+    // Areas that touch are parted by a line of the ground's colour.
+    let parting = { (ground: String) in "\(root) .\(name(Shape.area)){stroke:\(ground)}\n" }
+    let grounds = colours(.ground)
     return "\n\(root){font-family:\(fontFamily);max-width:100%;height:auto}\n"
-      + (fonts + shapes + light).joined()
-      + "@media (prefers-color-scheme:dark){\n" + dark.joined() + "}\n"
+      + (fonts + shapes + light).joined() + parting(grounds.light)
+      + "@media \(isDark){
+" + dark.joined() + parting(grounds.dark) + "}
+"
   }
 
   package static let fontFamily =
@@ -117,7 +133,7 @@ package enum Theme {
     case .fill: "fill:currentColor"
     case .outerBand: "fill:currentColor;fill-opacity:.18"
     case .innerBand: "fill:currentColor;fill-opacity:.32"
-    case .area: "fill:currentColor;fill-opacity:.85"
+    case .area: "fill:currentColor;fill-opacity:.85;stroke-width:.8"
     case .bar: "fill:currentColor;fill-opacity:.6"
     case .line: "\(stroke);stroke-width:2"
     case .thinLine: "\(stroke);stroke-width:1.3"

@@ -8,6 +8,8 @@ enum BudgetAdvice: Sendable {
   case nothingToDecide
   /// The data do not say what a unit of some channel's media costs; the error that says so.
   case noPrice(BudgetError)
+  /// The model is not usable, and so is what it would advise.
+  case withheld
 
   init(_ problem: BudgetProblem, fit: FittedModel) async throws {
     let isGiven: Bool =

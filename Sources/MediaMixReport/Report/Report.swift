@@ -30,12 +30,24 @@ public struct Report: Sendable {
     let results = try await ReportResults(fit, budget: budget)
     title = "Media mix report: \(fit.schema.target)"
     subject = results.subject
-    sections = [
-      results.summarySection, results.dataSection, results.convergenceSection, results.fitSection,
-      results.contributionsSection, results.returnsSection, results.curvesSection,
-      results.budgetSection, results.experimentsSection, results.priorsSection,
-      results.methodSection, results.termsSection,
-    ].compactMap(\.self)
+    sections = await Self.sections(of: results)
+  }
+
+  /// What makes the sections, in their order.
+  private static let makers: [@Sendable (ReportResults) -> ReportSection?] = [
+    \.summarySection, \.dataSection, \.convergenceSection, \.fitSection, \.contributionsSection,
+    \.returnsSection, \.curvesSection, \.budgetSection, \.experimentsSection, \.priorsSection,
+    \.methodSection, \.termsSection,
+  ]
+
+  /// The sections, made side by side.
+  private static func sections(of results: ReportResults) async -> [ReportSection] {
+    await withTaskGroup(of: (Int, ReportSection?).self) { group in
+      for (place, make) in makers.enumerated() { group.addTask { (place, make(results)) } }
+      var sections: [ReportSection?] = makers.map { _ in nil }
+      for await (place, section) in group { sections[place] = section }
+      return sections.compactMap(\.self)
+    }
   }
 
   /// The page: HTML with pictures and style sheet inside, without scripts.

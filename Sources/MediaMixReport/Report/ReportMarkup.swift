@@ -75,6 +75,8 @@ struct ReportMarkup {
       case .plain(let words): .text(shown(words).replacing(" %", with: "\u{A0}%"))
       case .strong(let words): .element(MarkupElement("strong", text: shown(words)))
       case .code(let words): .element(MarkupElement("code", text: shown(words)))
+      case .link(let words, let section):
+        .element(MarkupElement("a", ["href": "#\(section)"], text: shown(words)))
       }
     }
   }

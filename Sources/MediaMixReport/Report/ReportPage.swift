@@ -22,7 +22,7 @@ struct ReportPage {
         MarkupElement(
           "meta", ["name": "generator", "content": "lmmm \(ToolkitVersion.current)"]),
         MarkupElement("title", text: shown(report.title)),
-        MarkupElement("style", text: ReportStyle.sheet + Theme.styleSheet),
+        MarkupElement("style", text: ReportStyle.sheet + Theme.pageStyleSheet),
       ])
   }
 

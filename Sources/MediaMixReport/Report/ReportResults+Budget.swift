@@ -16,6 +16,7 @@ extension ReportResults {
           what would be best if a single draw of the model were the truth: where they are far apart, \
           the data do not decide.
           """),
+        .figure(.budgetComparison(plan, target: target, uncertainty: uncertainty)),
         .facts(plan.totals + BudgetPlan.facts(uncertainty)),
         .table(plan.channelTable(uncertainty), caption: "The plan beside the split of the data"),
       ] + groups + [.paragraph("\(plan.proof).")])

@@ -5,8 +5,10 @@ extension ReportResults {
   var budgetSummary: [ReportBlock] {
     let heading = ReportBlock.heading("What to do with the next budget")
     switch advice {
+    case .withheld:
+      return [heading, .paragraph(Self.noAdvice)]
     case .plan(let plan, let uncertainty):
-      return [heading, .paragraph(question(plan))] + answer(plan, uncertainty)
+      return [heading] + answer(plan, uncertainty)
     case .nothingToDecide:
       return [heading, .paragraph(singleChannelSentence)]
     case .noPrice(let error):
@@ -42,7 +44,39 @@ extension ReportResults {
     guard !moves.isEmpty else {
       return [.paragraph("Nothing different: the split of the data is the best within the bounds.")]
     }
-    return [.list(moves), .paragraph(gain(plan, uncertainty)), .paragraph(bounds(plan))]
+    let plan: [ReportBlock] =
+      [.paragraph(question(plan)), .list(moves), .paragraph(gain(plan, uncertainty))]
+      + [.paragraph(bounds(plan))]
+    // Few would read on to learn that there is no reason to do what a list tells them to.
+    let isClear = uncertainty.probabilityOfImprovement >= Self.likely
+    return
+      (isClear
+      ? plan : [.paragraph(noReason(uncertainty)), .details("What the model would do", plan)])
+      + (unlearntChannels.isEmpty ? [] : [.paragraph(guess)])
+  }
+
+  /// The chance of a gain from which on it is likely.
+  private static let likely = 0.7
+
+  private func noReason(_ uncertainty: PlanUncertainty) -> ReportText {
+    let chance = NumberFormat.percent(uncertainty.probabilityOfImprovement)
+    return """
+      \(strong: "There is no clear reason to move money"): the best split within the bounds brings more \
+      than the one of the data with a chance of only \(chance). An experiment would be worth more.
+      """
+  }
+
+  private static let noAdvice: ReportText = """
+    Nothing on the strength of this model: by the verdict above its numbers cannot be used. Mend what \
+    the verdict names, fit again, and ask then.
+    """
+
+  /// What a plan rests on where the data say nothing.
+  private var guess: ReportText {
+    """
+    Of \(unlearntChannels.enumerated) the data say next to nothing: to move money to or from there is a \
+    guess, and an experiment would be worth more.
+    """
   }
 
   /// Where more and where less would be spent, the largest change first; shares of less than a
@@ -87,7 +121,7 @@ extension ReportResults {
   private static func judgement(of chance: Double) -> String {
     switch chance {
     case 0.9...: "The model is fairly sure of a gain."
-    case 0.7..<0.9: "A gain is likely, but not certain."
+    case likely..<0.9: "A gain is likely, but not certain."
     default: "That is no clear gain: there is little reason to prefer it to the split as it was."
     }
   }

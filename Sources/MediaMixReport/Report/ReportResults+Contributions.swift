@@ -12,6 +12,8 @@ extension ReportResults {
           the periods in which it acts, carry-over included. The baseline is everything but media: \
           level, trend, season\(hasFeatures ? " and further features" : ""). Parts may be negative.
           """),
+        .figure(.contributionBars(metrics, target: target)),
+        .figure(.contributionArea(contributions, target: target)),
         .table(contributions.totalsTable, caption: "Contributions to all periods together"),
       ])
   }

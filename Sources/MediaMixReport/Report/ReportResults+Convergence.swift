@@ -4,8 +4,7 @@ internal import MediaMixInference
 extension ReportResults {
   /// Whether the sampler found what it was to find.
   var convergenceSection: ReportSection {
-    let warnings = convergence.warnings.map { ReportText($0.message) }
-    return ReportSection(
+    ReportSection(
       id: "convergence", title: "Convergence",
       blocks: [
         .paragraph(
@@ -15,12 +14,11 @@ extension ReportResults {
           where not, they may be an accident of the calculation.
           """),
         .facts(convergenceFacts),
-        warnings.isEmpty ? .paragraph("There is nothing to warn about.") : .list(warnings),
+      ] + verdictReasons + [
         .details(
           "Pictures of the draws",
           [
             .figure { () throws(ChartError) in try .trace(fit, summary: summary) },
-            .figure { () throws(ChartError) in try .rank(fit, summary: summary) },
             .figure { () throws(ChartError) in try .energy(fit) },
           ]),
         .details(

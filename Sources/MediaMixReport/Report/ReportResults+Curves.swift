@@ -12,12 +12,14 @@ extension ReportResults {
           curve flattens, more money brings less; beyond the spends of the data it is a continuation \
           that nothing has tested.
           """),
+        .figure(.responseCurves(curves, target: target)),
         .table(
           curves.pointsTable,
           caption: advice.plan == nil
             ? "Each channel at its mean spend"
             : "Each channel at its mean spend and, marked, at that of the budget plan"),
         .table(curves.saturationTable, caption: "Where channels saturate"),
+        .figure(.decay(decay)),
       ])
   }
 }

@@ -44,7 +44,8 @@ extension ReportResults {
         leaves little to learn from: what the data cannot say, the priors decide.
         """)
     ] + [.figure { () throws(ChartError) in try .correlations(quality) }]
-      + blocks(quality.correlations(thresholds)) + blocks(quality.columnNumbers(thresholds))
+      + blocks(quality.columnNumbers(thresholds))
+      + [.details("Correlations in numbers", blocks(quality.correlations(thresholds)))]
       + quality.legend(thresholds).map { .paragraph(ReportText($0)) }
   }
 
@@ -58,8 +59,11 @@ extension ReportResults {
   /// How media of one period go with the KPI of others.
   private var timing: ReportBlock {
     .details(
-      "When media and KPI move together",
-      [.figure { () throws(ChartError) in try .crossCorrelation(dataset, target: target) }])
+      "How media vary, what they cost, and when they move with the KPI",
+      [
+        .figure(.variationAndCost(dataset.variationAndCost())),
+        .figure { () throws(ChartError) in try .crossCorrelation(dataset, target: target) },
+      ])
   }
 
   /// What was noteworthy before the fit.

@@ -8,7 +8,8 @@ extension ReportResults {
   }
 
   private var trainingBlocks: [ReportBlock] {
-    guard let scores = fitted.scoresTable() else { return [] }
+    guard let fittedScores else { return [] }
+    let scores = fitted.scoresTable(fittedScores, geos: fitted.geoScores())
     return [
       .figure(.modelFit(fitted, target: target, seed: fit.sampler.seed)),
       .paragraph(

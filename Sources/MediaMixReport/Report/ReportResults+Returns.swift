@@ -18,6 +18,7 @@ extension ReportResults {
           cost; the marginal return is what the next unit would have brought, less than the average \
           where a channel saturates. Columns 5 % and 95 % are the ends of the 90 % interval.
           """),
+        .figure(.roiBars(metrics, target: target)),
         .table(metrics.table, caption: "Contribution share and return on investment"),
         .table(metrics.returnsTable, caption: "Marginal return and cost"),
         .table(attributions.table, caption: "Share of the effect beside share of the spend"),

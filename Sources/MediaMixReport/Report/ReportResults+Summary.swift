@@ -6,9 +6,14 @@ extension ReportResults {
   var summarySection: ReportSection {
     ReportSection(
       id: "summary", title: "Summary",
-      blocks: [.heading("What each channel brought"), .paragraph(mediaSentence)]
-        + [.list(channelSentences), .list(certainties)]
+      blocks: [verdictNotice, .heading(channelHeading), .paragraph(mediaSentence)]
+        + [.list(channelSentences)] + (isUnusable ? [] : [.list(certainties)])
         + [.paragraph(Self.reading), .paragraph(Self.caution)] + budgetSummary)
+  }
+
+  private var channelHeading: String {
+    isUnusable
+      ? "What the draws say of each channel, not to be relied on" : "What each channel brought"
   }
 
   private var mediaSentence: ReportText {
@@ -42,22 +47,15 @@ extension ReportResults {
   /// Which returns are known well, which roughly and which hardly.
   private var certainties: [ReportText] {
     let known = metrics.map { (name: $0.name, knowledge: Knowledge(of: $0.returnOnInvestment)) }
-    let barelyInformed = metrics.map(\.name).filter(isBarelyInformed)
     let sentences = Knowledge.allCases.compactMap { knowledge -> ReportText? in
       let names = known.filter { $0.knowledge == knowledge }.map(\.name)
       return names.isEmpty
         ? nil : "\(strong: knowledge.name): \(names.enumerated). \(knowledge.meaning)"
     }
     let assumed: ReportText = """
-      The data have hardly changed what was assumed beforehand about \(barelyInformed.enumerated).
+      The data have hardly changed what was assumed beforehand about \(unlearntChannels.enumerated).
       """
-    return sentences + (barelyInformed.isEmpty ? [] : [assumed])
-  }
-
-  /// Whether the data took less than a tenth of the prior's variance from the channel's effect.
-  private func isBarelyInformed(_ channel: String) -> Bool {
-    let names = ["coef_media[\(channel)]", "channel_coef_media[\(channel),0]"]
-    return priors.first { names.contains($0.name) }.map { $0.varianceRemoved < 0.1 } ?? false
+    return sentences + (unlearntChannels.isEmpty ? [] : [assumed])
   }
 
   private static let reading: ReportText = """

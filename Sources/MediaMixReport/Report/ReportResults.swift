@@ -5,14 +5,18 @@ internal import MediaMixInference
 struct ReportResults: Sendable {
   let fit: FittedModel
   let summary: [ParameterSummary]
-  let convergence: ConvergenceReport
+  let verdict: FitVerdict
   let metrics: [ChannelMetrics]
   let attributions: [AttributionOverSpend]
   let contributions: Contributions
   let fitted: Prediction
+  /// How well it agrees with the KPI of the fitted periods.
+  let fittedScores: PredictionScores?
   /// Of the rows that the model has not seen; nil where none were kept.
   let holdout: (scores: HoldoutScores, prediction: Prediction)?
   let curves: [ResponseCurve]
+  /// How long media act.
+  let decay: [DecayCurve]
   let priors: [PriorComparison]
   let advice: BudgetAdvice
 
@@ -23,18 +27,24 @@ struct ReportResults: Sendable {
     async let parameters = Self.parameters(of: fit)
     self.fit = fit
     fitted = fit.fittedValues()
+    fittedScores = fitted.scores()
     holdout = fit.holdoutScores().flatMap { scores in
       fit.holdoutPrediction().map { (scores, $0) }
     }
-    (summary, convergence, priors) = await parameters
+    (summary, priors) = await parameters
     (metrics, attributions) = try await returns
+    verdict = fit.verdict(
+      summary: summary, metrics: metrics, fitted: fittedScores,
+      holdout: holdout?.scores, priors: priors)
     self.contributions = try await contributions
-    self.advice = try await advice
+    let asked = try await advice
+    self.advice = verdict.level == .notUsable ? .withheld : asked
     curves = try Self.curves(of: fit, plan: self.advice.plan)
+    decay = try fit.decayCurves()
   }
 
   private static func contributions(of fit: FittedModel) throws -> Contributions {
-    try fit.contributions()
+    try fit.contributions(in: DataSelection(), periodsOfGeos: false)
   }
 
   private static func returns(
@@ -45,9 +55,9 @@ struct ReportResults: Sendable {
 
   private static func parameters(
     of fit: FittedModel
-  ) -> ([ParameterSummary], ConvergenceReport, [PriorComparison]) {
+  ) -> ([ParameterSummary], [PriorComparison]) {
     let summary = fit.summary()
-    return (summary, fit.convergence(summary: summary), fit.priorComparison(summary: summary))
+    return (summary, fit.priorComparison(summary: summary))
   }
 
   /// Response curves on which the plan is marked, at its prices.

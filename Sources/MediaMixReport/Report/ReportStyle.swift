@@ -113,7 +113,8 @@ enum ReportStyle {
     nav,.skip{display:none}
     a{color:inherit;text-decoration:none}
     h2,h3,summary,caption,thead{break-after:avoid}
-    figure,tr,.notice,dl div,li{break-inside:avoid}
+    figure,.scroll,.notice,dl div,li{break-inside:avoid}
+    figure svg{max-height:21cm}
     .scroll{overflow:visible}
     table{font-size:7.5pt}
     th,td{padding:.15rem .35rem}

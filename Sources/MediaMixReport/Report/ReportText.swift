@@ -6,6 +6,8 @@ package struct ReportText: Sendable, Hashable {
     case strong(String)
     /// What is typed or read by programs.
     case code(String)
+    /// A way to a section, by its name within the page.
+    case link(String, section: String)
   }
 
   private(set) var runs: [Run]
@@ -38,6 +40,10 @@ extension ReportText: ExpressibleByStringInterpolation {
     package mutating func appendInterpolation(_ text: ReportText) { runs += text.runs }
 
     package mutating func appendInterpolation(strong text: String) { runs.append(.strong(text)) }
+
+    package mutating func appendInterpolation(link text: String, to section: String) {
+      runs.append(.link(text, section: section))
+    }
 
     package mutating func appendInterpolation(code text: String) { runs.append(.code(text)) }
   }

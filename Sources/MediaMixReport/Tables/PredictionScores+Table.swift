@@ -9,10 +9,14 @@ extension Prediction {
 
   /// The same as a table; nil where the KPI is not known.
   func scoresTable(seed: UInt64 = 1) -> TextTable? {
-    guard let scores = scores(seed: seed) else { return nil }
+    scores(seed: seed).map { scoresTable($0, geos: geoScores(seed: seed)) }
+  }
+
+  /// The table of scores that are at hand, those of all and those of each geo.
+  func scoresTable(_ scores: PredictionScores, geos geoScores: [PredictionScores]) -> TextTable {
     var table = TextTable.scores(geos.isEmpty ? "periods" : "geo")
     table.add([geos.isEmpty ? "\(scores.periodCount)" : "all"] + scores.cells)
-    for (name, scores) in zip(geos, geoScores(seed: seed)) {
+    for (name, scores) in zip(geos, geoScores) {
       table.add(["  \(name)"] + scores.cells)
     }
     return table

@@ -1,0 +1,63 @@
+internal import MediaMix
+
+extension ReportResults {
+  /// What the numbers are good for, with the first sentence of every reason.
+  var verdictNotice: ReportBlock {
+    .notice(
+      ReportNotice(
+        tone: tone, title: verdictTitle,
+        items: verdict.concerns.isEmpty
+          ? [Self.limitation]
+          : verdict.concerns.map { ReportText($0.message.firstSentence) }
+            + ["What that means, and what to do: \(link: "Convergence", to: "convergence")."]))
+  }
+
+  /// The same in full.
+  var verdictReasons: [ReportBlock] {
+    verdict.concerns.isEmpty
+      ? [.paragraph("\(strong: verdictTitle). \(Self.limitation)")]
+      : [
+        .paragraph("\(strong: verdictTitle), for these reasons:"),
+        .list(verdict.concerns.map { ReportText($0.message) }),
+      ]
+  }
+
+  /// Whether nothing should be done on the strength of these numbers.
+  var isUnusable: Bool { verdict.level == .notUsable }
+
+  /// Channels of which the data say next to nothing.
+  var unlearntChannels: [String] {
+    verdict.concerns.flatMap { concern -> [String] in
+      if case .priorDecides(let channels) = concern { channels } else { [] }
+    }
+  }
+
+  private var verdictTitle: String {
+    switch verdict.level {
+    case .usable: "Verdict: usable"
+    case .usableWithCare: "Verdict: usable with care"
+    case .notUsable: "Verdict: not usable"
+    }
+  }
+
+  private var tone: ReportNotice.Tone {
+    switch verdict.level {
+    case .usable: .good
+    case .usableWithCare: .doubtful
+    case .notUsable: .bad
+    }
+  }
+
+  private static let limitation: ReportText = """
+    No check speaks against using these numbers. That does not prove the model right: one that leaves \
+    out what drives the KPI can pass every check.
+    """
+}
+
+extension String {
+  /// The text up to its first full stop that ends a sentence.
+  fileprivate var firstSentence: String {
+    guard let end = firstRange(of: ". ") else { return self }
+    return String(self[..<end.lowerBound]) + "."
+  }
+}
