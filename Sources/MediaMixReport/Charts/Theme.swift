@@ -97,9 +97,7 @@ package enum Theme {
     let grounds = colours(.ground)
     return "\n\(root){font-family:\(fontFamily);max-width:100%;height:auto}\n"
       + (fonts + shapes + light).joined() + parting(grounds.light)
-      + "@media \(isDark){
-" + dark.joined() + parting(grounds.dark) + "}
-"
+      + "@media \(isDark){\n" + dark.joined() + parting(grounds.dark) + "}\n"
   }
 
   package static let fontFamily =
