@@ -55,15 +55,6 @@ struct DecayRequest: ChartRequest {
   }
 }
 
-/// `lmmm plot MODEL model-fit`
-struct ModelFitRequest: ChartRequest {
-  static let abstract = "The KPI of the training data beside what the model says about it."
-
-  func chart(of fit: FittedModel) -> Chart {
-    .modelFit(fit.fittedValues(), target: fit.schema.target, seed: fit.sampler.seed)
-  }
-}
-
 /// `lmmm plot MODEL response-curves`
 struct ResponseCurvesRequest: ChartRequest {
   static let abstract = "What each channel would bring at other spend."

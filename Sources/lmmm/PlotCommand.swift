@@ -25,6 +25,7 @@ struct PlotCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard let kind = ChartKind(among: arguments) else {
+      if !Set(["-h", "--help"]).isDisjoint(with: arguments) { throw CleanExit.helpRequest(self) }
       throw ValidationError(ChartKind.complaint(of: arguments))
     }
     for option in Self.optionNames(in: arguments) where !kind.takes(option) {
@@ -38,8 +39,13 @@ struct PlotCommand: AsyncParsableCommand {
 
   func run() async throws {
     guard let kind = ChartKind(among: arguments) else { return }
-    var command = try kind.command.parse(arguments)
-    try await command.run()
+    // That of the kind, or one that prints its help.
+    var command = try kind.command.parseAsRoot(arguments)
+    if var command = command as? any AsyncParsableCommand {
+      try await command.run()
+    } else {
+      try command.run()
+    }
   }
 
   private static func optionNames(in arguments: [String]) -> [String] {
@@ -60,6 +66,7 @@ enum ChartKind: String, CaseIterable, ExpressibleByArgument {
   case decay
   case energy
   case modelFit = "model-fit"
+  case outOfSampleFit = "out-of-sample-fit"
   case pairs
   case priorPosterior = "prior-posterior"
   case rank
@@ -80,6 +87,7 @@ enum ChartKind: String, CaseIterable, ExpressibleByArgument {
     case .decay: DrawCommand<DecayRequest>.self
     case .energy: DrawCommand<EnergyRequest>.self
     case .modelFit: DrawCommand<ModelFitRequest>.self
+    case .outOfSampleFit: DrawCommand<OutOfSampleFitRequest>.self
     case .pairs: DrawCommand<PairsRequest>.self
     case .priorPosterior: DrawCommand<PriorPosteriorRequest>.self
     case .rank: DrawCommand<RankRequest>.self
@@ -110,7 +118,8 @@ extension ChartKind {
     let words = words(in: arguments)
     guard words.count > 1 else { return "name a saved model and what to draw: \(list)" }
     let suggestion = NearestName.suggestion(for: words[1], in: allCases.map(\.rawValue))
-    return "there is no chart \(words[1].debugDescription)\(suggestion) There are \(list)"
+    return "there is no chart \(words[1].debugDescription)"
+      + "\(suggestion.isEmpty ? "." : suggestion) There are \(list)"
   }
 
   static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }

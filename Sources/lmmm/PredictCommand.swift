@@ -33,16 +33,23 @@ struct Predict: ParsableCommand {
   func run() throws {
     let fit = try SavedModel.read(model)
     try options.checkOutput(apartFrom: [future] + [gap].compactMap(\.self))
-    let table = try FutureTable.read(csvAt: future, gapAt: gap, following: fit)
+    try options.report(try fit.prediction(ofCSVAt: future, gapAt: gap))
+  }
+}
+
+extension FittedModel {
+  /// The prediction of the rows of a CSV; says on standard error how many of them it was fitted to.
+  func prediction(ofCSVAt path: String, gapAt gap: String?) throws -> Prediction {
+    let table = try FutureTable.read(csvAt: path, gapAt: gap, following: self)
     if table.fittedPeriodCount > 0 {
       StandardError.write(
-        "Note: the model was fitted to the first \(table.fittedPeriodCount) periods of \(future); "
+        "Note: the model was fitted to the first \(table.fittedPeriodCount) periods of \(path); "
           + "the \(table.dates.count) after them are predicted\n")
     }
     do {
-      try options.report(try fit.predict(table.rows))
+      return try predict(table.rows)
     } catch let error as PredictionError {
-      throw InputFileError(path: future, reason: "\(error)")
+      throw InputFileError(path: path, reason: "\(error)")
     }
   }
 }

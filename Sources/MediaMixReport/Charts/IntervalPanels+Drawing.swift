@@ -3,20 +3,24 @@ internal import MediaMix
 extension IntervalPanels {
   func draw(in picture: inout Picture, column: inout Column) {
     guard !categories.isEmpty, !measures.isEmpty else { return }
-    let perRow = column.width < 600 ? 1 : measures.count
+    let perRow = column.width < 600 ? 1 : min(measures.count, Self.mostPerRow)
     for first in stride(from: 0, to: measures.count, by: perRow) {
       if first > 0 { column.advance(by: 14) }
       let row = Array(measures[first..<min(first + perRow, measures.count)])
-      drawRow(of: row, in: &picture, column: &column)
+      drawRow(of: row, perRow: perRow, in: &picture, column: &column)
     }
   }
 
-  private func drawRow(of row: [Measure], in picture: inout Picture, column: inout Column) {
+  private static let mostPerRow = 3
+
+  private func drawRow(
+    of row: [Measure], perRow: Int, in picture: inout Picture, column: inout Column
+  ) {
     let names = categories.map { TextMetrics.width($0, .label) }
     let gutter = min(names.max() ?? 0, 200, 0.36 * column.width) + 2 * LabelRow.gap
     let gap = 2 * LabelRow.overhang + 8
-    let gaps = Double(row.count - 1) * gap + LabelRow.overhang
-    let width = (column.width - gutter - gaps) / Double(row.count)
+    let gaps = Double(perRow - 1) * gap + LabelRow.overhang
+    let width = (column.width - gutter - gaps) / Double(perRow)
     let hasReferences = row.contains { !$0.references.isEmpty }
     let head = 24 + (hasReferences ? TextStyle.label.lineHeight : 0)
     let single: Double = categories.count <= 8 ? 32 : 25

@@ -83,7 +83,8 @@ struct IntervalPanels: ChartBlock {
     let distant = zip(measures, domains).flatMap { measure, domain in
       measure.references.filter { !domain.range.contains($0.value) }.map(\.label)
     }
-    let ends = measures.contains(where: \.isBars) ? "bars end at medians" : "dots: medians"
+    let spread = measures.filter { $0.values.joined().contains { $0.q5 < $0.q95 } }
+    let ends = spread.contains { $0.isBars } ? "bars end at medians" : "dots: medians"
     let half =
       values.contains { $0.hasQuartiles && $0.q5 != $0.q95 } ? " thick lines: 25–75 %;" : ""
     let intervals =

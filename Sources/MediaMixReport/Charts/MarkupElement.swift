@@ -36,7 +36,9 @@ package struct MarkupElement: Sendable {
   }
 
   /// What a pointer that rests on the parent shows.
-  static func hoverTitle(_ text: String) -> MarkupElement { MarkupElement("title", text: text) }
+  static func hoverTitle(_ text: String) -> MarkupElement {
+    MarkupElement("title", text: DisplayText.cleaned(text))
+  }
 
   /// The element as text; elements that hold nothing but elements have those on lines of their own.
   package var text: String {

@@ -193,7 +193,7 @@ extension Plot.Layer {
           ? nil
           : Mark.dot(
             x: place.0, y: place.1, radius: PointNames.radius, look,
-            hover: hovers.isEmpty ? nil : DisplayText.cleaned(hovers[index]))
+            hover: hovers.isEmpty ? nil : hovers[index])
       }
     case .bars(let values, let width):
       return zip(x, y(values)).map { middle, end in

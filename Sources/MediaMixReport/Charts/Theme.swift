@@ -88,9 +88,12 @@ package enum Theme {
     let shapes = Shape.allCases.map { "\(root) .\(name($0)){\(rule($0))}\n" }
     let light = Ink.all.map { "\(root) .\(name($0)){color:\(colours($0).light)}\n" }
     let dark = Ink.all.map { "\(root) .\(name($0)){color:\(colours($0).dark)}\n" }
+    // Areas that touch are parted by a line of the ground's colour.
+    let parting = { (ground: String) in "\(root) .\(name(Shape.area)){stroke:\(ground)}\n" }
+    let grounds = colours(.ground)
     return "\n\(root){font-family:\(fontFamily);max-width:100%;height:auto}\n"
-      + (fonts + shapes + light).joined()
-      + "@media \(isDark){\n" + dark.joined() + "}\n"
+      + (fonts + shapes + light).joined() + parting(grounds.light)
+      + "@media \(isDark){\n" + dark.joined() + parting(grounds.dark) + "}\n"
   }
 
   package static let fontFamily =
@@ -124,7 +127,7 @@ package enum Theme {
     case .fill: "fill:currentColor"
     case .outerBand: "fill:currentColor;fill-opacity:.18"
     case .innerBand: "fill:currentColor;fill-opacity:.32"
-    case .area: "fill:currentColor;fill-opacity:.85"
+    case .area: "fill:currentColor;fill-opacity:.85;stroke-width:.8"
     case .bar: "fill:currentColor;fill-opacity:.6"
     case .line: "\(stroke);stroke-width:2"
     case .thinLine: "\(stroke);stroke-width:1.3"

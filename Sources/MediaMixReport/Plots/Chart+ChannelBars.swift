@@ -53,7 +53,7 @@ extension Chart {
     let totals = IntervalPanels(
       categories: metrics.map(\.name),
       measures: quantities.map { $0.measure(of: metrics.map($0.total)) })
-    let geoBlocks = showsGeos ? quantities.flatMap { $0.geoPanels(metrics) } : []
+    let geoBlocks = showsGeos ? quantities.map { $0.geoPanels(metrics) } : []
     let unpaid = metrics.filter { $0.spend <= 0 }.map(\.name)
     let isReturn = quantities.contains { $0.key == "roi" }
     return Chart(
@@ -110,20 +110,13 @@ private struct ChannelQuantity: Sendable {
   }
 
   /// Geos below one another, a panel for each channel, marked by the median of all geos together.
-  func geoPanels(_ metrics: [ChannelMetrics]) -> [any ChartBlock] {
-    let geos = metrics.first?.geos.map(\.name) ?? []
-    guard !geos.isEmpty else { return [] }
-    return stride(from: 0, to: metrics.count, by: Self.perRow).map { first in
-      let row = metrics[first..<min(first + Self.perRow, metrics.count)]
-      return IntervalPanels(
-        categories: geos,
-        measures: row.map { channel in
-          measure(
-            named: "\(channel.name): \(name)", of: channel.geos.map(geo),
-            references: [.init(value: total(channel).median, label: "all geos")])
-        })
-    }
+  func geoPanels(_ metrics: [ChannelMetrics]) -> IntervalPanels {
+    IntervalPanels(
+      categories: metrics.first?.geos.map(\.name) ?? [],
+      measures: metrics.map { channel in
+        measure(
+          named: "\(channel.name): \(name)", of: channel.geos.map(geo),
+          references: [.init(value: total(channel).median, label: "all geos")])
+      })
   }
-
-  private static let perRow = 3
 }

@@ -102,7 +102,8 @@ struct ScatterMatrix: ChartBlock {
 extension ScatterMatrix {
   func draw(in picture: inout Picture, column: inout Column) {
     let isNarrow = column.width < 600
-    let gap = isNarrow ? 8.0 : 16
+    // Labels at the ends of neighbouring axes need room.
+    let (gap, rowGap) = (2 * LabelRow.overhang, isNarrow ? 6.0 : 14)
     let head = TextStyle.heading.lineHeight
     let count = Double(scalars.count)
     let axes = domains.map { domain in
@@ -128,9 +129,9 @@ extension ScatterMatrix {
           left: left, top: column.top, right: left + width, bottom: column.top + height)
         drawCell(row: row, column: other, frame: frame, in: &picture)
       }
-      column.advance(by: height + gap)
+      column.advance(by: height + rowGap)
     }
-    column.advance(by: LabelRow.height(lines: 1) - gap + 4)
+    column.advance(by: LabelRow.height(lines: 1) - rowGap + 4)
   }
 
   private func drawCell(

@@ -21,10 +21,10 @@ enum ChartChecks {
         #expect(
           page.contains(label.box), "\(medium): \(label.text) leaves the picture",
           sourceLocation: location)
-        for other in picture.labels[..<index] {
-          #expect(
-            !other.box.overlaps(label.box), "\(medium): \(other.text) and \(label.text) overlap",
-            sourceLocation: location)
+        // An expectation for each of so many pairs would take most of the time.
+        for other in picture.labels[..<index] where other.box.overlaps(label.box) {
+          Issue.record(
+            "\(medium): \(other.text) and \(label.text) overlap", sourceLocation: location)
         }
       }
     }

@@ -13,7 +13,7 @@ struct ContestChartTests {
     let configuration = Configuration(
       data: DataSchema(
         date: "date", target: "sales",
-        media: data.channels.map { .init(name: $0, column: $0, spend: $0) },
+        media: data.channels.map { .init(name: $0, column: $0) },
         features: data.featureNames),
       model: ModelSpecification(
         transform: .adstock, seasonality: Seasonality(degrees: 1, frequency: 13)),
