@@ -48,7 +48,7 @@ extension FittedModel {
     }
     do {
       return try predict(table.rows)
-    } catch let error as PredictionError {
+    } catch {
       throw InputFileError(path: path, reason: "\(error)")
     }
   }

@@ -30,15 +30,19 @@ package enum Theme {
 
   /// How ink is put on.
   enum Shape: String, CaseIterable {
-    case fill, outerBand = "outer-band", innerBand = "inner-band"
+    case fill
+    case outerBand = "outer-band"
+    case innerBand = "inner-band"
     /// One of areas that lie on each other.
     case area
     /// Part of a whole row of bars.
     case bar
-    case line, thinLine = "thin-line"
+    case line
+    case thinLine = "thin-line"
     /// A line of about as many points as pixels.
     case denseLine = "dense-line"
-    case dashedLine = "dashed-line", hairline
+    case dashedLine = "dashed-line"
+    case hairline
     /// The two lengths of an interval.
     case thin, thick
     /// Many small points, drawn as strokes without length.
