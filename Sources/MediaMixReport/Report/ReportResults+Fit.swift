@@ -9,7 +9,7 @@ extension ReportResults {
 
   private var trainingBlocks: [ReportBlock] {
     guard let fittedScores else { return [] }
-    let scores = fitted.scoresTable(fittedScores, geos: fitted.geoScores())
+    let scores = fitted.scoresTable(fittedScores, geos: fittedGeoScores)
     return [
       .figure(.modelFit(fitted, target: target, seed: fit.sampler.seed)),
       .paragraph(

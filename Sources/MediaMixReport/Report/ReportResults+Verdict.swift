@@ -8,8 +8,24 @@ extension ReportResults {
         tone: tone, title: verdictTitle,
         items: verdict.concerns.isEmpty
           ? [Self.limitation]
-          : verdict.concerns.map { ReportText($0.message.firstSentence) }
+          : concernsInShort
             + ["What that means, and what to do: \(link: "Convergence", to: "convergence")."]))
+  }
+
+  /// The first sentence of every concern; what the sampler's diagnostics say is about parameters, which
+  /// are not for a summary.
+  private var concernsInShort: [ReportText] {
+    let warnings = verdict.concerns.count {
+      if case .convergence = $0 { true } else { false }
+    }
+    let others = verdict.concerns.compactMap { concern -> ReportText? in
+      if case .convergence = concern { return nil }
+      return ReportText(concern.message.firstSentence)
+    }
+    let short: ReportText = """
+      The diagnostics of the calculation come with \(NumberFormat.counted(warnings, "warning")).
+      """
+    return others + (warnings > 0 ? [short] : [])
   }
 
   /// The same in full.

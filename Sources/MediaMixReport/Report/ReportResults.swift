@@ -12,6 +12,8 @@ struct ReportResults: Sendable {
   let fitted: Prediction
   /// How well it agrees with the KPI of the fitted periods.
   let fittedScores: PredictionScores?
+  /// The same in each geo; empty for national data.
+  let fittedGeoScores: [PredictionScores]
   /// Of the rows that the model has not seen; nil where none were kept.
   let holdout: (scores: HoldoutScores, prediction: Prediction)?
   let curves: [ResponseCurve]
@@ -27,7 +29,9 @@ struct ReportResults: Sendable {
     async let parameters = Self.parameters(of: fit)
     self.fit = fit
     fitted = fit.fittedValues()
-    fittedScores = fitted.scores()
+    let kpi = fitted.withNoise()
+    fittedScores = fitted.scores(of: kpi)
+    fittedGeoScores = fitted.geoScores(of: kpi)
     holdout = fit.holdoutScores().flatMap { scores in
       fit.holdoutPrediction().map { (scores, $0) }
     }

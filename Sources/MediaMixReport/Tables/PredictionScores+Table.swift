@@ -9,7 +9,9 @@ extension Prediction {
 
   /// The same as a table; nil where the KPI is not known.
   func scoresTable(seed: UInt64 = 1) -> TextTable? {
-    scores(seed: seed).map { scoresTable($0, geos: geoScores(seed: seed)) }
+    guard observed != nil else { return nil }
+    let kpi = withNoise(seed: seed)
+    return scores(of: kpi).map { scoresTable($0, geos: geoScores(of: kpi)) }
   }
 
   /// The table of scores that are at hand, those of all and those of each geo.

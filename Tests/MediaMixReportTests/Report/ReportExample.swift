@@ -14,6 +14,13 @@ enum ReportExample {
     try await fit(dataset(channels: ["tv", "search"]), target: "revenue")
   }
 
+  /// The same, of chains that have not had the time to agree.
+  static func unusable() async throws -> FittedModel {
+    try await fit(
+      dataset(channels: ["tv", "search"]), target: "revenue",
+      sampler: SamplerConfiguration(chains: 2, warmup: 5, draws: 10))
+  }
+
   /// One channel, so that a budget cannot be split.
   static func oneChannel() async throws -> FittedModel {
     try await fit(dataset(channels: ["tv"]), target: "revenue")
@@ -39,7 +46,8 @@ enum ReportExample {
   }
 
   private static func fit(
-    _ dataset: Dataset, target: String, experiments: [LiftTest] = []
+    _ dataset: Dataset, target: String, experiments: [LiftTest] = [],
+    sampler: SamplerConfiguration = SamplerConfiguration(chains: 2, warmup: 300, draws: 400)
   ) async throws -> FittedModel {
     let model = try MediaMixModel(
       dataset: dataset,
@@ -48,8 +56,7 @@ enum ReportExample {
       date: "week", target: target, geo: dataset.geos.isEmpty ? nil : "region",
       media: dataset.channels.map { DataSchema.Channel(name: $0, column: $0) },
       features: dataset.featureNames)
-    return try await model.fit(
-      SamplerConfiguration(chains: 2, warmup: 60, draws: 60), schema: schema)
+    return try await model.fit(sampler, schema: schema)
   }
 
   /// Channels that bring twice and half of what they cost, and noise.

@@ -17,6 +17,7 @@ struct ReportTests {
     let ids = reader.attributes.filter { $0.name == "id" }.map(\.value)
     #expect(Set(ids).count == ids.count)
     let targets = reader.attributes.filter { $0.name == "href" }.map(\.value)
+      .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     #expect(targets.allSatisfy { $0.hasPrefix("#") && ids.contains(String($0.dropFirst())) })
     #expect(
       targets == [
@@ -49,6 +50,20 @@ struct ReportTests {
     let national = try await Report(ReportExample.national())
     #expect(!national.html.contains("figure-out-of-sample-fit"))
     #expect(national.html.contains("No rows were held out"))
+  }
+
+  @Test("A model that cannot be used says so first and advises nothing")
+  func unusable() async throws {
+    let report = try await Report(ReportExample.unusable())
+    let html = report.html
+    let verdict = try #require(html.firstRange(of: "Verdict: not usable"))
+    let channels = try #require(html.firstRange(of: "not to be relied on"))
+    #expect(verdict.upperBound < channels.lowerBound)
+    #expect(html.contains("Nothing on the strength of this model"))
+    #expect(!report.sections.map(\.id).contains("budget"))
+    #expect(!html.contains("the model would spend") && !html.contains("Known well"))
+    let usable = try await Report(ReportExample.national()).html
+    #expect(!usable.contains("not usable") && usable.contains("Verdict: usable"))
   }
 
   @Test("Hostile names are text and nothing else")
