@@ -131,7 +131,7 @@ package enum Theme {
     case .fill: "fill:currentColor"
     case .outerBand: "fill:currentColor;fill-opacity:.18"
     case .innerBand: "fill:currentColor;fill-opacity:.32"
-    case .area: "fill:currentColor;fill-opacity:.85;stroke-width:.8"
+    case .area: "fill:currentColor;fill-opacity:.85;stroke-width:.3"
     case .bar: "fill:currentColor;fill-opacity:.6"
     case .line: "\(stroke);stroke-width:2"
     case .thinLine: "\(stroke);stroke-width:1.3"
