@@ -38,9 +38,11 @@ extension Chart {
     seed: UInt64
   ) -> Chart {
     let periods = prediction.periods(noise: true, seed: seed)
+    // Those that are shown are of the mean alone, whatever the noise.
     let scores =
       prediction.geos.isEmpty
-      ? [prediction.scores(seed: seed)].compactMap(\.self) : prediction.geoScores(seed: seed)
+      ? [prediction.scores(of: prediction.mean)].compactMap(\.self)
+      : prediction.geoScores(of: prediction.mean)
     let names = prediction.geos.isEmpty ? [""] : prediction.geos
     let count = prediction.dates.count
     let plots = names.indices.map { place in

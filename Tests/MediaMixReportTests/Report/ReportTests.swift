@@ -17,7 +17,7 @@ struct ReportTests {
     let ids = reader.attributes.filter { $0.name == "id" }.map(\.value)
     #expect(Set(ids).count == ids.count)
     let targets = reader.attributes.filter { $0.name == "href" }.map(\.value)
-      .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+      .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     #expect(targets.allSatisfy { $0.hasPrefix("#") && ids.contains(String($0.dropFirst())) })
     #expect(
       targets == [
