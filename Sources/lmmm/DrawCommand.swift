@@ -1,5 +1,6 @@
 import ArgumentParser
 import MediaMix
+import MediaMixInference
 import MediaMixReport
 
 /// What a kind of chart can be asked for, and how it is made.
@@ -7,8 +8,26 @@ protocol ChartRequest: ParsableArguments {
   /// What the chart shows, in a sentence.
   static var abstract: String { get }
 
+  /// Whether it shows draws or what follows from them, rather than data alone.
+  static var isOfDraws: Bool { get }
+
   /// The chart of a saved model.
   func chart(of fit: FittedModel) async throws -> Chart
+}
+
+extension ChartRequest {
+  static var isOfDraws: Bool { true }
+}
+
+extension FittedModel {
+  /// What whoever is shown a picture must know of its draws; nil if there is nothing.
+  fileprivate var doubt: String? {
+    let warnings = convergence().warnings.count
+    guard warnings > 0 else { return nil }
+    return "The draws behind this picture come with "
+      + "\(warnings == 1 ? "a warning" : "\(warnings) warnings") of the sampler, told by "
+      + "lmmm summary: it may be wrong."
+  }
 }
 
 /// Draws one kind of chart: `lmmm plot` with the kind's own options.
@@ -31,10 +50,17 @@ struct DrawCommand<Request: ChartRequest>: AsyncParsableCommand {
 
   @OptionGroup var request: Request
 
+  func validate() throws {
+    guard kind.command == Self.self else {
+      throw ValidationError("name the saved model first, then \(kind.rawValue), then options")
+    }
+  }
+
   func run() async throws {
     let files = [output, data].compactMap(\.self)
     try Output.checkFiles(files, apartFrom: [model])
-    let chart = try await request.chart(of: try SavedModel.read(model))
+    let fit = try SavedModel.read(model)
+    let chart = try await request.chart(of: fit).noting(Request.isOfDraws ? fit.doubt : nil)
     try Output.write(chart.svg, to: output)
     if let data { try Output.write(chart.csv, to: data) }
     for path in files { StandardError.write("Wrote \(path)\n") }

@@ -43,9 +43,7 @@ struct OutOfSampleFitRequest: ChartRequest {
   private func prediction(of fit: FittedModel) throws -> Prediction {
     guard let future else {
       guard let prediction = fit.holdoutPrediction() else {
-        throw ValidationError(
-          "no rows were held out from this model; name rows with --future, or fit with "
-            + "data.train_until")
+        throw ChartError.nothingHeldOut
       }
       return prediction
     }

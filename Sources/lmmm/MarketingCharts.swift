@@ -63,7 +63,7 @@ struct ResponseCurvesRequest: ChartRequest {
 
   @OptionGroup var places: GeoOptions
 
-  @Flag(help: "A logarithmic vertical axis for the plot of all channels.")
+  @Flag(help: "Logarithmic axes for the plot of all channels.")
   var log = false
 
   @Flag(
@@ -111,6 +111,7 @@ struct ReturnBarsRequest: ChartRequest {
 /// `lmmm plot MODEL variation-cost`
 struct VariationCostRequest: ChartRequest {
   static let abstract = "How much each channel's media vary beside what it costs."
+  static let isOfDraws = false
 
   @OptionGroup var places: GeoOptions
 

@@ -100,10 +100,11 @@ enum ChartKind: String, CaseIterable, ExpressibleByArgument {
 }
 
 extension ChartKind {
-  /// The first word that names a kind; one that stands where the value of an option might only if
-  /// there is no other.
+  /// The first word after the model's that names a kind, for a model may be called like one; a word
+  /// that stands where the value of an option might only if there is no other.
   init?(among arguments: [String]) {
-    let kinds = Self.words(in: arguments) + arguments
+    let words = Self.words(in: arguments)
+    let kinds = words.dropFirst() + words.prefix(1) + arguments
     guard let kind = kinds.lazy.compactMap(ChartKind.init(rawValue:)).first else { return nil }
     self = kind
   }

@@ -35,8 +35,7 @@ struct Prior: ParsableCommand {
   @Flag(help: "Print JSON, with every period.")
   var json = false
 
-  @Option(help: ArgumentHelp("Also draw a picture.", valueName: "file.svg"))
-  var plot: String?
+  @OptionGroup var picture: PictureOptions
 
   @Option(help: ArgumentHelp("Also write the draws of all parameters.", valueName: "draws.csv"))
   var output: String?
@@ -51,14 +50,13 @@ struct Prior: ParsableCommand {
     var input = try ModelInput(data: data, configuration: config)
     if let transform { input.configuration.model.transform = transform }
     let seed = seed ?? input.configuration.sampler.seed
-    try Output.checkFiles([plot, output].compactMap(\.self), apartFrom: [data, config])
+    try Output.checkFiles(picture.paths + [output].compactMap(\.self), apartFrom: [data, config])
     let model = try input.announcedModel()
     let trace = model.priorTrace(draws: draws, seed: seed)
     let prior = model.priorPredictive(of: trace, seed: seed)
     if let output { try Output.write(trace.draws.csv(), to: output) }
-    if let plot {
-      try Output.write(
-        Chart.priorPredictive(prior, target: input.configuration.data.target).svg, to: plot)
+    try picture.write {
+      Chart.priorPredictive(prior, target: input.configuration.data.target)
     }
     try StandardOutput.write(json ? try JSONOutput.text(PriorDocument(prior)) : prior.text)
     for warning in prior.warnings { StandardError.write("Warning: \(warning.message)\n") }

@@ -12,6 +12,7 @@ struct ChannelPosteriorsRequest: ChartRequest {
 /// `lmmm plot MODEL correlations`
 struct CorrelationsRequest: ChartRequest {
   static let abstract = "How channels, features and the KPI move together."
+  static let isOfDraws = false
 
   @OptionGroup var places: GeoOptions
 
@@ -25,6 +26,7 @@ struct CorrelationsRequest: ChartRequest {
 /// `lmmm plot MODEL cross-correlation`
 struct CrossCorrelationRequest: ChartRequest {
   static let abstract = "How the KPI follows each channel and feature."
+  static let isOfDraws = false
 
   @OptionGroup var places: GeoOptions
 

@@ -1,7 +1,7 @@
 /// A chart: a picture, what is to be seen in it in words, and the numbers behind it.
 ///
 /// ```swift
-/// let chart = Chart.modelFit(fit.fittedValues())
+/// let chart = Chart.modelFit(fit.fittedValues(), target: "revenue")
 /// try chart.svg.write(toFile: "fit.svg", atomically: true, encoding: .utf8)
 /// try chart.csv.write(toFile: "fit.csv", atomically: true, encoding: .utf8)
 /// ```
@@ -22,7 +22,7 @@ public struct Chart: Sendable {
   let legend: Legend
   /// The parts of the picture, from the top down.
   let blocks: [any ChartBlock]
-  private let remarks: [String]
+  private var remarks: [String]
   private let table: @Sendable () -> String
 
   /// A chart of these parts.
@@ -37,9 +37,9 @@ public struct Chart: Sendable {
     data: @escaping @Sendable () -> String
   ) {
     self.kind = kind
-    self.title = DisplayText.cleaned(title)
-    self.subtitle = DisplayText.cleaned(subtitle)
-    self.description = description.map(DisplayText.cleaned).joined(separator: " ")
+    self.title = DisplayText.sentence(title)
+    self.subtitle = DisplayText.sentence(subtitle)
+    self.description = description.map(DisplayText.sentence).joined(separator: " ")
     self.legend = legend
     self.blocks = blocks
     remarks = notes
@@ -49,8 +49,16 @@ public struct Chart: Sendable {
   /// What must be said below the picture: what was cut off, what lines mean. Each once.
   public var notes: [String] {
     var said: Set<String> = []
-    return (remarks + blocks.flatMap(\.captions)).map(DisplayText.cleaned)
+    return (remarks + blocks.flatMap(\.captions)).map(DisplayText.sentence)
       .filter { said.insert($0).inserted }
+  }
+
+  /// The same chart with a note before all others; as it is without one.
+  package func noting(_ note: String?) -> Chart {
+    guard let note else { return self }
+    var chart = self
+    chart.remarks.insert(note, at: 0)
+    return chart
   }
 
   /// The picture as a file of its own.

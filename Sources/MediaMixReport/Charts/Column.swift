@@ -20,7 +20,7 @@ struct Column {
     _ text: String, _ style: TextStyle, lines count: Int, ink: Theme.Ink = .text,
     to picture: inout Picture
   ) {
-    let text = DisplayText.cleaned(text)
+    let text = DisplayText.sentence(text)
     for line in TextMetrics.lines(of: text, width: width, style, atMost: count) {
       let bounds = Rectangle(left: left, top: top, right: right, bottom: top + style.lineHeight)
       picture.draw(

@@ -1,10 +1,18 @@
 /// Text from outside, such as a channel's name, made fit for display.
 enum DisplayText {
-  /// `text` on one line and at most 300 characters long, where characters that XML forbids, that
+  /// `text` on one line and at most 300 characters long, with "…" for the rest, where characters that XML forbids, that
   /// control a terminal or that turn the direction of reading became U+FFFD, and no letter carries
   /// more than two marks.
-  static func cleaned(_ text: String) -> String {
-    whole(String(text.prefix(longest).unicodeScalars.prefix(4 * longest)))
+  static func cleaned(_ text: String) -> String { start(of: text, atMost: longestName) }
+
+  /// The same for what is made of several names, which may be longer.
+  static func sentence(_ text: String) -> String { start(of: text, atMost: longestSentence) }
+
+  private static func start(of text: String, atMost count: Int) -> String {
+    let start = text.prefix(count)
+    let scalars = start.unicodeScalars.prefix(4 * count)
+    let isWhole = start.endIndex == text.endIndex && scalars.endIndex == start.endIndex
+    return whole(String(scalars)) + (isWhole ? "" : "…")
   }
 
   /// The same of any length.
@@ -18,7 +26,8 @@ enum DisplayText {
     return String(result)
   }
 
-  private static let longest = 300
+  private static let longestName = 300
+  private static let longestSentence = 5000
 
   private static func shown(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     switch scalar.value {

@@ -10,6 +10,7 @@ package enum HumanNumber: Sendable {
     let value = scaled(value)
     guard value.isFinite else { return NumberFormat.significant(value) + sign }
     guard value != 0 else { return "0" + sign }
+    if self == .percent, value.magnitude < 1e-3 { return "≈ 0 %" }
     // Rounding may carry into one digit more: 999.9 becomes 1000.
     let carried = value.magnitude * 1.0005
     let unit = Unit(for: carried)

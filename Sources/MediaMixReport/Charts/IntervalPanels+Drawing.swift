@@ -4,7 +4,10 @@ extension IntervalPanels {
   func draw(in picture: inout Picture, column: inout Column) {
     guard !categories.isEmpty, !measures.isEmpty else { return }
     let isNumbered = namesCollide(width: nameWidth(in: column))
-    let perRow = column.width < 600 ? 1 : min(measures.count, Self.mostPerRow)
+    let most = column.width < 600 ? 1 : Self.mostPerRow
+    // As many in each row as in the others, nearly.
+    let rowCount = (measures.count + most - 1) / most
+    let perRow = (measures.count + rowCount - 1) / rowCount
     for first in stride(from: 0, to: measures.count, by: perRow) {
       if first > 0 { column.advance(by: 14) }
       let row = Array(measures[first..<min(first + perRow, measures.count)])

@@ -37,7 +37,7 @@ package struct MarkupElement: Sendable {
 
   /// What a pointer that rests on the parent shows.
   static func hoverTitle(_ text: String) -> MarkupElement {
-    MarkupElement("title", text: DisplayText.cleaned(text))
+    MarkupElement("title", text: DisplayText.sentence(text))
   }
 
   /// The element as text; elements that hold nothing but elements have those on lines of their own.

@@ -34,7 +34,7 @@ package struct Picture: Sendable {
   ///   - medium: where it is to be seen.
   init(id: String, title: String, description: String, medium: Medium) {
     self.id = id
-    self.title = DisplayText.cleaned(title)
+    self.title = DisplayText.sentence(title)
     self.description = description
     self.medium = medium
   }

@@ -69,8 +69,15 @@ extension PlotGrid {
           to: (frame.right, scale.position(of: guide.value)), guide.look)
       }
     }
+    let (points, others) = (plot.layers.filter(\.isOfDots), plot.layers.filter { !$0.isOfDots })
     picture.draw(
-      guides + plot.layers.flatMap { $0.marks(horizontal: x, vertical: scale) }, within: frame)
+      guides + others.flatMap { $0.marks(horizontal: x, vertical: scale) }, within: frame)
+    if !points.isEmpty {
+      // A dot at the edge is drawn whole.
+      picture.draw(
+        points.flatMap { $0.marks(horizontal: x, vertical: scale) },
+        within: frame.grown(by: PointNames.radius + 1))
+    }
     if x.isTime { x.drawAxis(in: &picture, frame: frame, isLabelled: isLabelled) }
     drawHovers(of: plot, horizontal: x, frame: frame, in: &picture)
   }
@@ -173,6 +180,13 @@ struct HorizontalScale: Sendable {
 }
 
 extension Plot.Layer {
+  fileprivate var isOfDots: Bool {
+    switch geometry {
+    case .points, .stems: true
+    default: false
+    }
+  }
+
   fileprivate func marks(horizontal: HorizontalScale, vertical: NumericScale) -> [MarkupElement] {
     let places = x.map(horizontal.position)
     let y = { (values: [Double]) in values.map(vertical.position) }

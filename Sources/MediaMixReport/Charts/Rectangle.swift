@@ -21,6 +21,12 @@ package struct Rectangle: Sendable, Hashable {
       && other.top >= top - 0.01 && other.bottom <= bottom + 0.01
   }
 
+  /// The same with so much more on every side.
+  func grown(by margin: Double) -> Rectangle {
+    Rectangle(
+      left: left - margin, top: top - margin, right: right + margin, bottom: bottom + margin)
+  }
+
   /// Whether the two share more than an edge.
   package func overlaps(_ other: Rectangle) -> Bool {
     left < other.right - 0.01 && other.left < right - 0.01

@@ -113,7 +113,7 @@ package enum Theme {
     case .muted: ("#56616d", "#a9b4bf")
     case .model: ("#0072b2", "#56b4e9")
     case .reference: ("#d55e00", "#e69f00")
-    case .rest: ("#a3adb8", "#5d6873")
+    case .rest: ("#7a8590", "#7d8893")
     case .series(let index): series[index % series.count]
     }
   }
@@ -132,7 +132,7 @@ package enum Theme {
     case .outerBand: "fill:currentColor;fill-opacity:.18"
     case .innerBand: "fill:currentColor;fill-opacity:.32"
     case .area: "fill:currentColor;fill-opacity:.85;stroke-width:.3"
-    case .bar: "fill:currentColor;fill-opacity:.6"
+    case .bar: "fill:currentColor;fill-opacity:.75"
     case .line: "\(stroke);stroke-width:2"
     case .thinLine: "\(stroke);stroke-width:1.3"
     case .denseLine: "\(stroke);stroke-width:.6;stroke-opacity:.75"

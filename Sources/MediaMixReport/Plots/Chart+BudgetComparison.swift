@@ -101,7 +101,10 @@ private struct BudgetComparison: Sendable {
           labels: [
             [Self.money(plan.previousKPI), Self.text(plan.kpi, before: plan.previousKPI)]
           ]),
-        .init(name: "Gain by the plan", format: .plain, values: [[gain]], isBars: true),
+        .init(name: "Gain by the plan", format: .plain, values: [[gain]], isBars: true,
+          labels: [
+            [uncertainty.map { "\(Self.money($0.gain.mean)) on average" } ?? Self.money(gain.median)]
+          ]),
       ], inks: Self.inks)
   }
 

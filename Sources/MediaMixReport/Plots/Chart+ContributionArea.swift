@@ -45,7 +45,7 @@ extension Chart {
           [plot], horizontal: .time, vertical: .init(.number(.plain, .linear), title: target),
           arrangement: arrangement)
       ], notes: stack.notes
-    ) { contributions.csv() }
+    ) { contributions.csv() + stack.observedRows }
   }
 }
 
@@ -62,6 +62,7 @@ private struct ContributionStack {
 
   /// From the bottom up.
   let parts: [Part]
+  private let dates: [CalendarDate]
   /// `[time]`, infinite values as they are.
   let observed: [Double]
   /// The posterior mean of the KPI, `[time]`.
@@ -94,10 +95,20 @@ private struct ContributionStack {
     poolsChannels = !others.isEmpty
     expected = part("", .rest, series(.fitted)).means
     observed = place.observed
+    dates = contributions.dates
     let geos = contributions.places.compactMap(\.geo)
     places =
       geos.isEmpty
       ? "" : geos.count == 1 ? " in \(geos[0])" : " of \(geos.count) geos together"
+  }
+
+  /// The observed KPI as rows of the same table.
+  var observedRows: String {
+    zip(dates, observed).map { date, kpi in
+      CSVLine.text(
+        ["", date.description, "observed", "observed", CSVNumber.text(kpi)]
+          + Array(repeating: "", count: 7))
+    }.joined()
   }
 
   private var negativeParts: [Part] { parts.filter { $0.means.contains { $0 < 0 } } }

@@ -83,7 +83,7 @@ extension Chart {
 extension PredictionScores {
   /// R² and MAPE in a few letters.
   fileprivate var note: String {
-    let explained = rSquared.map { "R² \(NumberFormat.fixed($0, decimals: 2))" }
+    let explained = rSquared.map { "R² \(NumberFormat.fixed($0, decimals: 3))" }
     let error = meanAbsolutePercentageError.map { "MAPE \(HumanNumber.percent.text($0))" }
     return [explained, error].compactMap(\.self).joined(separator: ", ")
   }

@@ -9,7 +9,7 @@ extension Chart {
   ///   - curves: ``FittedModel/responseCurves(_:)``.
   ///   - target: the KPI's name.
   ///   - geos: geos to draw, each on its own; nil: all geos together, or the nation.
-  ///   - isLogarithmic: whether the plot of all channels has a logarithmic vertical axis, for channels
+  ///   - isLogarithmic: whether the plot of all channels has logarithmic axes, for channels
   ///     of very different size.
   public static func responseCurves(
     _ curves: [ResponseCurve], target: String, geos: [String]? = nil, isLogarithmic: Bool = false
@@ -33,7 +33,8 @@ extension Chart {
         ] + (hasMarks ? [.init(.marked, text: "marked spend")] : [])),
       blocks: blocks,
       notes: [
-        "Above the plots: KPI per unit of money at the mean spend, then of the next unit of money."
+        "Above the plots: KPI per unit of money at the mean spend, then of the next unit of money. "
+          + "The return on past spend may differ, because past spend was not level."
       ]
         + shown.filter { !$0.isPriced }.map {
           "\($0.name) has no price: its axis counts media."
@@ -52,7 +53,7 @@ extension Chart {
       curves.map(\.plot), horizontal: .init(.number(.plain, .linear), title: "spend per period"),
       vertical: .init(.number(.plain, .linear), title: "\(target) per period"),
       arrangement: arrangement)
-    guard curves.count > 1 else { return [each] }
+    guard curves.count > 1 || isLogarithmic else { return [each] }
     return [each] + combined(curves, target: target, isLogarithmic: isLogarithmic)
   }
 
@@ -71,6 +72,7 @@ extension Chart {
     let lowest = layers.flatMap(\.values).filter { $0 > 0 }.min() ?? 1
     // What is a thousandth of the largest cannot be told from nothing.
     let range = isLogarithmic && highest > lowest ? max(lowest, highest / 1e3)...highest * 1.2 : nil
+    let spacing: NumericScale.Spacing = isLogarithmic ? .logarithmic : .linear
     let legend = Legend(
       zip(curves, colours.inks).compactMap { curve, ink in
         ink.map { Legend.Item(Look(.line, $0), text: curve.channel) }
@@ -84,9 +86,9 @@ extension Chart {
     return [
       legend,
       PlotGrid(
-        [plot], horizontal: .init(.number(.plain, .linear), title: "spend per period"),
+        [plot], horizontal: .init(.number(.plain, spacing), title: "spend per period"),
         vertical: .init(
-          .number(.plain, isLogarithmic ? .logarithmic : .linear),
+          .number(.plain, spacing),
           title: "\(target) per period, median", range: range)),
     ]
   }
@@ -118,7 +120,7 @@ extension ResponseCurve {
     }
     return Plot(
       name: name,
-      note: note.isEmpty ? "no spend" : "ROI \(note.joined(separator: ", next "))",
+      note: note.isEmpty ? "no spend" : "\(note.joined(separator: " per unit, next "))",
       layers: [
         Plot.Layer(
           x: x,

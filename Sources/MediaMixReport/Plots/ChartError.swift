@@ -14,6 +14,8 @@ public enum ChartError: Error, Sendable, Hashable, CustomStringConvertible {
   case noWholeChains(chart: String)
   /// A comparison of chains, and there is only one.
   case singleChain(chart: String)
+  /// No rows were held out, and none were given.
+  case nothingHeldOut
   /// A draw is not a finite number.
   case notFinite(String)
 
@@ -39,6 +41,10 @@ public enum ChartError: Error, Sendable, Hashable, CustomStringConvertible {
       return
         "a chart of kind \(chart) compares chains, and there is only one; fit with several, or "
         + "draw the trace"
+    case .nothingHeldOut:
+      return
+        "no rows were held out from this model; give later rows with their KPI (--future), or fit "
+        + "with data.train_until"
     case .notFinite(let name):
       return "a draw of \(name) is not a finite number; fit again"
     }
