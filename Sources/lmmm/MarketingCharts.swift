@@ -37,7 +37,8 @@ struct ContributionBarsRequest: ChartRequest {
 
   func chart(of fit: FittedModel) throws -> Chart {
     .contributionBars(
-      try metrics.metrics(of: fit), target: fit.schema.target, showsGeos: metrics.byGeo)
+      try metrics.metrics(of: fit), target: fit.schema.target, showsGeos: metrics.byGeo,
+      selection: metrics.part.selection(of: fit.model.dataset))
   }
 }
 
@@ -104,7 +105,9 @@ struct ReturnBarsRequest: ChartRequest {
   @OptionGroup var metrics: MetricsOptions
 
   func chart(of fit: FittedModel) throws -> Chart {
-    .roiBars(try metrics.metrics(of: fit), target: fit.schema.target, showsGeos: metrics.byGeo)
+    .roiBars(
+      try metrics.metrics(of: fit), target: fit.schema.target, showsGeos: metrics.byGeo,
+      selection: metrics.part.selection(of: fit.model.dataset))
   }
 }
 

@@ -27,7 +27,8 @@ package struct NumericAxis: Sendable {
   private static func labelled(
     _ values: [Double], _ scale: NumericScale, _ format: HumanNumber
   ) -> [(value: Double, label: String)] {
-    zip(values, format.labels(values, spacing: scale.spacing)).map { (value: $0, label: $1) }
+    let values = format == .count ? values.filter { $0 == $0.rounded() } : values
+    return zip(values, format.labels(values, spacing: scale.spacing)).map { (value: $0, label: $1) }
   }
 
   /// The width of the widest label.

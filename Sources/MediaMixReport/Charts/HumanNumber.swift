@@ -2,6 +2,8 @@
 package enum HumanNumber: Sendable {
   /// A number as it is.
   case plain
+  /// How many: a whole number.
+  case count
   /// A share of one, in per cent.
   case percent
 

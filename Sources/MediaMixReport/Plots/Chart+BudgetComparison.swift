@@ -101,9 +101,13 @@ private struct BudgetComparison: Sendable {
           labels: [
             [Self.money(plan.previousKPI), Self.text(plan.kpi, before: plan.previousKPI)]
           ]),
-        .init(name: "Gain by the plan", format: .plain, values: [[gain]], isBars: true,
+        .init(
+          name: "Gain by the plan", format: .plain, values: [[gain]], isBars: true,
           labels: [
-            [uncertainty.map { "\(Self.money($0.gain.mean)) on average" } ?? Self.money(gain.median)]
+            [
+              uncertainty.map { "\(Self.money($0.gain.mean)) on average" }
+                ?? Self.money(gain.median)
+            ]
           ]),
       ], inks: Self.inks)
   }
@@ -146,7 +150,7 @@ private struct BudgetComparison: Sendable {
     var arrangement = PlotGrid.Arrangement()
     arrangement.noun = "channel"
     return PlotGrid(
-      plots, horizontal: .init(.number(.plain, .linear), title: "period of the plan"),
+      plots, horizontal: .init(.number(.count, .linear), title: "period of the plan"),
       vertical: .init(.number(.plain, .linear), title: "spend by period"),
       arrangement: arrangement)
   }

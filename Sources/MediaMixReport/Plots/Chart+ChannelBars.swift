@@ -7,12 +7,15 @@ extension Chart {
   ///   - metrics: ``FittedModel/mediaMetrics(in:)``.
   ///   - target: the KPI's name.
   ///   - showsGeos: whether each geo is shown too, geos below one another for each channel.
+  ///   - selection: the part of the data that the numbers are of, for the words beside the picture.
   public static func contributionBars(
-    _ metrics: [ChannelMetrics], target: String, showsGeos: Bool = false
+    _ metrics: [ChannelMetrics], target: String, showsGeos: Bool = false,
+    selection: DataSelection = DataSelection()
   ) -> Chart {
     channelBars(
       metrics, kind: "contribution-bars", title: "What each channel contributed to \(target)",
-      subtitle: "The share of the modelled \(target) that is due to the channel.",
+      subtitle:
+        "The share of the modelled \(target) that is due to the channel.\(selection.sentence)",
       quantities: [
         ChannelQuantity(
           key: "contribution", name: "Share of \(target)", format: .percent,
@@ -28,13 +31,16 @@ extension Chart {
   ///   - metrics: ``FittedModel/mediaMetrics(in:)``.
   ///   - target: the KPI's name.
   ///   - showsGeos: whether each geo is shown too, geos below one another for each channel.
+  ///   - selection: the part of the data that the numbers are of, for the words beside the picture.
   public static func roiBars(
-    _ metrics: [ChannelMetrics], target: String, showsGeos: Bool = false
+    _ metrics: [ChannelMetrics], target: String, showsGeos: Bool = false,
+    selection: DataSelection = DataSelection()
   ) -> Chart {
     channelBars(
       metrics, kind: "roi-bars", title: "What each channel returned",
       subtitle:
-        "ROI: \(target) per unit of money. Marginal ROI: \(target) of the next unit of money.",
+        "ROI: \(target) per unit of money. Marginal ROI: \(target) of the next unit of money."
+        + selection.sentence,
       quantities: [
         ChannelQuantity(
           key: "roi", name: "ROI", format: .plain, total: { Quantiles($0.returnDraws) },
@@ -58,7 +64,7 @@ extension Chart {
     let isReturn = quantities.contains { $0.key == "roi" }
     return Chart(
       kind: kind, title: title, subtitle: subtitle,
-      description: ["\(title)."]
+      description: ["\(title). \(subtitle)"]
         + metrics.map { channel in
           let numbers = quantities.map {
             "\($0.name) \($0.total(channel).text($0.format))"

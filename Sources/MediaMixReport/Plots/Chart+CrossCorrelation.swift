@@ -41,7 +41,7 @@ extension Chart {
         PlotGrid(
           shown.map { plot($0, bound: bound) },
           horizontal: .init(
-            .number(.plain, .linear), title: "lag in periods", range: -(reach + 0.6)...reach + 0.6),
+            .number(.count, .linear), title: "lag in periods", range: -(reach + 0.6)...reach + 0.6),
           vertical: direction,
           arrangement: arrangement)
       ],

@@ -21,7 +21,7 @@ extension Chart {
       blocks: [
         PlotGrid(
           curves.map(\.plot),
-          horizontal: .init(.number(.plain, .linear), title: "periods after the media ran"),
+          horizontal: .init(.number(.count, .linear), title: "periods after the media ran"),
           vertical: .init(.number(.percent, .linear), title: "share of the effect"),
           arrangement: arrangement)
       ],

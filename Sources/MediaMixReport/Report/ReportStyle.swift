@@ -100,6 +100,8 @@ enum ReportStyle {
     nav ul{display:block;columns:2}
     dl div{display:block}
     details{padding:0 .7rem}
+    }
+    @media screen and (max-width:50rem){
     figure .media-mix-page{display:none}
     figure .media-mix-phone{display:block}
     }
