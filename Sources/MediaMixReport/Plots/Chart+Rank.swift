@@ -60,7 +60,7 @@ extension Chart {
   /// Counts of ranks as a line of steps for each chain, over the band of even ranks.
   static func rankPlot(_ scalar: PosteriorScalar, name: String, note: String) -> Plot {
     let bins = RankBins(scalar)
-    let edges = bins.edges
+    let edges = bins.edges.map(Double.init)
     let x = edges.indices.dropLast().flatMap { [edges[$0], edges[$0 + 1]] }
     let lines = bins.counts.enumerated().map { chain, counts in
       Plot.Layer(
@@ -74,7 +74,7 @@ extension Chart {
     let hovers = edges.indices.dropLast().map { bin in
       let counts = bins.counts.enumerated().map { "chain \($0 + 1): \($1[bin])" }
       let text =
-        "\(scalar.name), ranks \(Int(edges[bin]) + 1) to \(Int(edges[bin + 1])): "
+        "\(scalar.name), ranks \(bins.edges[bin] + 1) to \(bins.edges[bin + 1]): "
         + counts.joined(separator: ", ")
       return (x: 0.5 * (edges[bin] + edges[bin + 1]), text: text)
     }
@@ -91,6 +91,8 @@ private struct RankBins {
   let counts: [[Int]]
   /// Of each bin, if ranks are even.
   let expected: Double
+  /// `RankHistogram.edges`.
+  let edges: [Int]
   private let total: Double
 
   init(_ scalar: PosteriorScalar) {
@@ -101,13 +103,8 @@ private struct RankBins {
     else { preconditionFailure("draws were checked to be finite") }
     counts = histogram.counts
     expected = histogram.expectedCount
+    edges = histogram.edges
     total = Double(draws * scalar.chains.count)
-  }
-
-  /// Between bins, from 0 to the number of draws.
-  var edges: [Double] {
-    let bins = counts[0].count
-    return (0...bins).map { (Double($0) * total / Double(bins)).rounded(.down) }
   }
 
   /// A chain's count in a bin has a hypergeometric distribution, here by its normal approximation;
@@ -122,12 +119,11 @@ private struct RankBins {
   }
 
   var rows: [[String]] {
-    let edges = edges
-    return counts.enumerated().flatMap { chain, counts in
+    counts.enumerated().flatMap { chain, counts in
       counts.enumerated().map { bin, count in
         [
-          name, "\(chain)", "\(bin)", "\(Int(edges[bin]) + 1)", "\(Int(edges[bin + 1]))",
-          "\(count)", CSVNumber.text(expected),
+          name, "\(chain)", "\(bin)", "\(edges[bin] + 1)", "\(edges[bin + 1])", "\(count)",
+          CSVNumber.text(expected),
         ]
       }
     }
