@@ -14,6 +14,8 @@ public enum ChartError: Error, Sendable, Hashable, CustomStringConvertible {
   case noWholeChains(chart: String)
   /// A comparison of chains, and there is only one.
   case singleChain(chart: String)
+  /// Each chain has fewer draws than say anything about it.
+  case tooFewDraws(chart: String, draws: Int, least: Int)
   /// A draw is not a finite number.
   case notFinite(String)
 
@@ -39,6 +41,9 @@ public enum ChartError: Error, Sendable, Hashable, CustomStringConvertible {
       return
         "a chart of kind \(chart) compares chains, and there is only one; fit with several, or "
         + "draw the trace"
+    case .tooFewDraws(let chart, let draws, let least):
+      return "a chart of kind \(chart) needs \(least) or more draws of each chain, and there "
+        + "\(draws == 1 ? "is" : "are") \(draws); fit with more"
     case .notFinite(let name):
       return "a draw of \(name) is not a finite number; fit again"
     }
