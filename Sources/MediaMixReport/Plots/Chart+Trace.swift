@@ -21,7 +21,7 @@ extension Chart {
   ) throws(ChartError) -> Chart {
     let choice = try DoubtfulScalars(fit, named: parameters, most: most, summary: summary)
     let divergences = fit.divergences
-    let hasRanks = hasRanks(fit.draws)
+    let hasRanks = Self.hasRanks(fit.draws)
     let plots = choice.shown.flatMap { scalar, statistics in
       [tracePlot(scalar, statistics, divergences: divergences)]
         + (hasRanks ? [rankPlot(scalar, name: "", note: "ranks of chains")] : [])

@@ -16,6 +16,8 @@ public enum ChartError: Error, Sendable, Hashable, CustomStringConvertible {
   case singleChain(chart: String)
   /// Each chain has fewer draws than say anything about it.
   case tooFewDraws(chart: String, draws: Int, least: Int)
+  /// The energy is the same at all draws.
+  case constantEnergy
   /// A draw is not a finite number.
   case notFinite(String)
 
@@ -44,6 +46,9 @@ public enum ChartError: Error, Sendable, Hashable, CustomStringConvertible {
     case .tooFewDraws(let chart, let draws, let least):
       return "a chart of kind \(chart) needs \(least) or more draws of each chain, and there "
         + "\(draws == 1 ? "is" : "are") \(draws); fit with more"
+    case .constantEnergy:
+      return "the energy is the same at every draw: the chains did not move. Fit again with a "
+        + "longer warm-up"
     case .notFinite(let name):
       return "a draw of \(name) is not a finite number; fit again"
     }
