@@ -34,7 +34,9 @@ extension Chart {
           .init(Look(.thin, ink), Look(.fill, ink), text: name)
         }),
       blocks: [
-        IntervalPanels(categories: names, measures: comparison.scoreMeasures), returns,
+        // Each row has its model's name: the colours are those of returns, where rows have not.
+        IntervalPanels(categories: names, measures: comparison.scoreMeasures, inks: [.rest]),
+        returns,
       ],
       notes: [
         "Difference in elpd by leave-one-out from the best, in 5–95 % intervals by its standard error."
