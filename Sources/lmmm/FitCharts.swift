@@ -1,6 +1,5 @@
 import ArgumentParser
 import MediaMix
-import MediaMixInference
 import MediaMixReport
 
 /// `lmmm plot MODEL model-fit`
@@ -8,7 +7,7 @@ struct ModelFitRequest: ChartRequest {
   static let abstract = "The KPI of the training data beside what the model says about it."
 
   func chart(of fit: FittedModel) -> Chart {
-    .modelFit(fit.fittedValues(), target: fit.schema.target, seed: fit.sampler.seed)
+    .modelFit(fit.fittedValues(), target: fit.schema.target)
   }
 }
 
@@ -37,7 +36,7 @@ struct OutOfSampleFitRequest: ChartRequest {
 
   func chart(of fit: FittedModel) throws -> Chart {
     .outOfSampleFit(
-      try prediction(of: fit), target: fit.schema.target, seed: fit.sampler.seed)
+      try prediction(of: fit), target: fit.schema.target)
   }
 
   private func prediction(of fit: FittedModel) throws -> Prediction {

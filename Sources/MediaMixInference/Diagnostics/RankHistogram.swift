@@ -12,6 +12,9 @@ public struct RankHistogram: Sendable, Hashable {
   public let counts: [[Int]]
   /// How many draws each bin would hold if all held as many: draws per chain over bins.
   public let expectedCount: Double
+  /// How many ranks lie below each bin and, last, in all bins: bin `b` holds the ranks from
+  /// `edges[b] + 1` to `edges[b + 1]`; `[bin + 1]`.
+  public let edges: [Int]
 
   /// The histogram of one scalar's draws.
   ///
@@ -22,13 +25,16 @@ public struct RankHistogram: Sendable, Hashable {
   public init?(chains: [[Double]], bins: Int = 20) {
     precondition(bins >= 1, "a histogram without bins")
     guard let ranks = Self.ranks(chains: chains), let first = ranks.first else { return nil }
-    let total = Double(ranks.count * first.count)
+    let count = ranks.count * first.count
+    let total = Double(count)
     counts = ranks.map { chain in
       chain.reduce(into: Array(repeating: 0, count: bins)) { counts, rank in
         counts[Int((rank - 0.5) * Double(bins) / total)] += 1
       }
     }
     expectedCount = Double(first.count) / Double(bins)
+    // The ranks r with (r − 1/2) · bins / count < bin, counted in whole numbers.
+    edges = (0...bins).map { (2 * $0 * count + bins - 1) / (2 * bins) }
   }
 
   /// The rank of each draw among those of all chains, from 1 to their number; equal draws share the mean

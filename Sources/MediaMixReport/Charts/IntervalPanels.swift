@@ -81,7 +81,9 @@ struct IntervalPanels: ChartBlock {
       }
     }
     let distant = zip(measures, domains).flatMap { measure, domain in
-      measure.references.filter { !domain.range.contains($0.value) }.map(\.label)
+      measure.references.filter { !domain.range.contains($0.value) }.map {
+        "\($0.label) \(measure.format.text($0.value))"
+      }
     }
     let spread = measures.filter { $0.values.joined().contains { $0.q5 < $0.q95 } }
     let ends = spread.contains { $0.isBars } ? "bars end at medians" : "dots: medians"

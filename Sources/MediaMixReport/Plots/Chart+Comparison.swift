@@ -3,7 +3,8 @@ internal import MediaMixInference
 
 extension Chart {
   /// Models of the same data side by side: how much worse each predicts than the best, its weight in
-  /// the best mixture, its error on held-out rows, and what it says of each channel's return.
+  /// the best mixture, its error on held-out rows, and what it and the mixture say of each channel's
+  /// return.
   ///
   /// - Parameters:
   ///   - comparison: of up to eight models.
@@ -11,6 +12,8 @@ extension Chart {
   public static func comparison(_ comparison: ModelComparison, target: String) -> Chart {
     let names = comparison.candidates.map(\.name)
     let inks = names.indices.map { Theme.Ink.series($0) }
+    // What they say together, beside what each says.
+    let (series, seriesInks) = (names + ["stacked"], inks + [.text])
     let agreement = comparison.returns.indices.filter {
       comparison.returns[$0].isContradictory || comparison.disagreesOnRank(ofChannel: $0)
     }.map { comparison.returns[$0].name }
@@ -21,8 +24,9 @@ extension Chart {
           name: "ROI: \(target) per unit of cost", format: .plain,
           values: comparison.returns.indices.map { channel in
             comparison.candidates.map { Quantiles($0.metrics[channel].returnDraws) }
+              + [Quantiles(comparison.returns[channel].stacked)]
           })
-      ], inks: inks)
+      ], inks: seriesInks)
     return Chart(
       kind: "comparison", title: "Which model predicts best, and where answers differ",
       subtitle: "Above: predictions. Below: the return of each channel by each model.",
@@ -30,15 +34,15 @@ extension Chart {
         + names.indices.map { comparison.words(at: $0) }
         + (agreement.isEmpty ? [] : ["They disagree on \(agreement.listed(atMost: 12))."]),
       legend: Legend(
-        zip(names, inks).map { name, ink in
+        zip(series, seriesInks).map { name, ink in
           .init(Look(.thin, ink), Look(.fill, ink), text: name)
         }),
       blocks: [
-        IntervalPanels(categories: names, measures: comparison.scoreMeasures), returns,
+        // Each row has its model's name: the colours are those of returns, where rows have not.
+        IntervalPanels(categories: names, measures: comparison.scoreMeasures, inks: [.rest]),
+        returns,
       ],
-      notes: [
-        "Difference in elpd by leave-one-out from the best, in 5–95 % intervals by its standard error."
-      ]
+      notes: comparison.plotNotes
     ) {
       comparison.plotTable
     }
@@ -52,6 +56,16 @@ extension ModelComparison {
       + "\(NumberFormat.fixed(difference.value, decimals: 1)), standard error "
       + "\(NumberFormat.fixed(difference.standardError, decimals: 1)), weight "
       + "\(NumberFormat.fixed(weight, decimals: 2))."
+  }
+
+  fileprivate var plotNotes: [String] {
+    let warnings = candidates.compactMap { candidate in
+      leaveOneOutWarning(candidate).map { "\(candidate.name): \($0)." }
+    }
+    return [
+      "Difference in elpd by leave-one-out from the best, in 5–95 % intervals by its standard error.",
+      Self.stackedNote,
+    ] + warnings
   }
 
   /// What is drawn of each model's predictions.
@@ -107,7 +121,11 @@ extension ModelComparison {
       }
       return rows + returns
     }
-    return ([header] + rows).map(CSVLine.text).joined()
+    let stacked = returns.map { channel in
+      ["stacked_roi", "", channel.name, CSVNumber.text(channel.stacked.mean), ""]
+        + CSVNumber.cells(Quantiles(channel.stacked))
+    }
+    return ([header] + rows + stacked).map(CSVLine.text).joined()
   }
 }
 

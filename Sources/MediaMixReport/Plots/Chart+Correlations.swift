@@ -18,10 +18,11 @@ extension Chart {
     let places = try known.places(of: geos)
     let limit = HumanNumber.plain.text(thresholds.correlation)
     let isOverGeos = geos.isEmpty && quality.geos.count > 1
+    let chosen = geos.isEmpty ? Array(quality.geos.indices) : places
     let tables =
       isOverGeos
       ? [(name: "", values: quality.strongestCorrelations)]
-      : (geos.isEmpty ? Array(quality.geos.indices) : places).map {
+      : chosen.map {
         (name: quality.geos[$0].name, values: quality.geos[$0].correlations)
       }
     let isMarked = tables.contains { table in
@@ -44,7 +45,7 @@ extension Chart {
       blocks: tables.map { heatMap($0.values, name: $0.name, quality, thresholds) },
       notes: isMarked ? [] : ["None is above \(limit) in size."]
     ) {
-      table(of: quality, thresholds)
+      table(of: quality, at: chosen, thresholds)
     }
   }
 
@@ -77,11 +78,11 @@ extension Chart {
     }
   }
 
-  /// Every pair in every geo.
+  /// Every pair in each of some geos.
   private static func table(
-    of quality: DataQuality, _ thresholds: DataQualityThresholds
+    of quality: DataQuality, at places: [Int], _ thresholds: DataQualityThresholds
   ) -> String {
-    let rows = quality.geos.flatMap { geo in
+    let rows = places.map { quality.geos[$0] }.flatMap { geo in
       quality.seriesPairs.map { pair in
         let value = geo.correlations[pair.first][pair.second]
         return [

@@ -50,7 +50,7 @@ extension Chart {
           + "lines; seasons and trends in common go beyond."
       ]
     ) {
-      table(correlations, bound: bound)
+      table(shown, bound: bound)
     }
   }
 

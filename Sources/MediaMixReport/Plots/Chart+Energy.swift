@@ -6,14 +6,20 @@ extension Chart {
   /// suboptimal cotangent disintegrations in Hamiltonian Monte Carlo"): where steps are much narrower,
   /// chains walk slowly and seldom meet the tails.
   ///
-  /// - Throws: ``ChartError`` where draws were thinned or replaced, so that the steps are not known.
+  /// - Throws: ``ChartError`` where draws were thinned or replaced, so that the steps are not known,
+  ///   where there are too few of them, or where all energies are alike.
   public static func energy(_ fit: FittedModel) throws(ChartError) -> Chart {
     guard !fit.draws.statistics.isEmpty else { throw .noStatistics(chart: "energy") }
     guard fit.hasWholeChains else { throw .noWholeChains(chart: "energy") }
+    // A density takes two steps or more.
+    let least = fit.draws.chainCount > 1 ? 2 : 3
+    guard fit.draws.drawCount >= least else {
+      throw .tooFewDraws(chart: "energy", draws: fit.draws.drawCount, least: least)
+    }
     guard let energies = EnergyDistribution(fit.draws) else { throw .notFinite("the energy") }
     let marginal = DensityEstimate(Array(energies.centred.joined()))
     let steps = DensityEstimate(Array(energies.steps.joined()))
-    guard let marginal, let steps else { throw .constant(["the energy"]) }
+    guard let marginal, let steps else { throw .constantEnergy }
     let limit = ConvergenceReport.energyFractionLimit
     let fractions = energies.fractions.enumerated().map {
       "chain \($0 + 1): \(NumberFormat.fixed($1, decimals: 2))"

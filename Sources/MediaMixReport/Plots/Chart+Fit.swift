@@ -11,10 +11,24 @@ extension Chart {
   public static func modelFit(
     _ prediction: Prediction, target: String, seed: UInt64 = 1
   ) -> Chart {
+    modelFit(
+      prediction, kpi: prediction.withNoise(seed: seed), scores: meanScores(of: prediction),
+      target: target)
+  }
+
+  /// The same where the KPI has been drawn and scored already.
+  ///
+  /// - Parameters:
+  ///   - kpi: ``Prediction/withNoise(seed:)``.
+  ///   - scores: of each geo, or of the nation; empty where the KPI is not known.
+  static func modelFit(
+    _ prediction: Prediction, kpi: DrawArray, scores: [PredictionScores], target: String
+  ) -> Chart {
     fit(
-      prediction, kind: "model-fit", title: "How well the model fits \(target)",
+      prediction, kpi: kpi, scores: scores, kind: "model-fit",
+      title: "How well the model fits \(target)",
       subtitle: "Training data. Bands are of the KPI, noise of single periods included.",
-      target: target, seed: seed)
+      target: target)
   }
 
   /// The same for rows that the model has not seen.
@@ -27,22 +41,25 @@ extension Chart {
     _ prediction: Prediction, target: String, seed: UInt64 = 1
   ) -> Chart {
     fit(
-      prediction, kind: "out-of-sample-fit", title: "How well the model foretells \(target)",
+      prediction, kpi: prediction.withNoise(seed: seed), scores: meanScores(of: prediction),
+      kind: "out-of-sample-fit", title: "How well the model foretells \(target)",
       subtitle:
         "Rows that the model has not seen. Bands are of the KPI, noise of single periods included.",
-      target: target, seed: seed)
+      target: target)
+  }
+
+  /// Scores of what the model expects: those that are shown need no noise.
+  private static func meanScores(of prediction: Prediction) -> [PredictionScores] {
+    prediction.geos.isEmpty
+      ? [prediction.scores(of: prediction.mean)].compactMap(\.self)
+      : prediction.geoScores(of: prediction.mean)
   }
 
   private static func fit(
-    _ prediction: Prediction, kind: String, title: String, subtitle: String, target: String,
-    seed: UInt64
+    _ prediction: Prediction, kpi: DrawArray, scores: [PredictionScores], kind: String,
+    title: String, subtitle: String, target: String
   ) -> Chart {
-    let periods = prediction.periods(noise: true, seed: seed)
-    // Those that are shown are of the mean alone, whatever the noise.
-    let scores =
-      prediction.geos.isEmpty
-      ? [prediction.scores(of: prediction.mean)].compactMap(\.self)
-      : prediction.geoScores(of: prediction.mean)
+    let periods = prediction.periods(of: kpi)
     let names = prediction.geos.isEmpty ? [""] : prediction.geos
     let count = prediction.dates.count
     let plots = names.indices.map { place in

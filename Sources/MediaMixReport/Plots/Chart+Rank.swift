@@ -15,13 +15,17 @@ extension Chart {
   ///     whose draws are the most doubtful by r-hat and effective sample size.
   ///   - most: so many are drawn, the others counted; ≥ 1.
   ///   - summary: the fit's own ``FittedModel/summary()``, if it is at hand.
-  /// - Throws: ``ChartError`` where there is one chain only, a name is not known, everything is fixed,
-  ///   or a draw is not finite.
+  /// - Throws: ``ChartError`` where there is one chain only or fewer than 10 draws of each, a name is
+  ///   not known, everything is fixed, or a draw is not finite.
   public static func rank(
     _ fit: FittedModel, parameters: [String] = [], most: Int = 9,
     summary: [ParameterSummary]? = nil
   ) throws(ChartError) -> Chart {
     guard fit.draws.chainCount > 1 else { throw .singleChain(chart: "rank") }
+    guard fit.draws.drawCount >= RankBins.leastDraws else {
+      throw .tooFewDraws(
+        chart: "rank", draws: fit.draws.drawCount, least: RankBins.leastDraws)
+    }
     let choice = try DoubtfulScalars(fit, named: parameters, most: most, summary: summary)
     var arrangement = PlotGrid.Arrangement()
     arrangement.noun = "parameter"
@@ -57,10 +61,15 @@ extension Chart {
     "Band: holds all counts of a parameter in 95 of 100 cases where chains agree and draws are "
     + "independent; draws that resemble the one before stray somewhat further."
 
+  /// Whether ranks can tell that chains differ.
+  static func hasRanks(_ draws: Draws) -> Bool {
+    draws.chainCount > 1 && draws.drawCount >= RankBins.leastDraws
+  }
+
   /// Counts of ranks as a line of steps for each chain, over the band of even ranks.
   static func rankPlot(_ scalar: PosteriorScalar, name: String, note: String) -> Plot {
     let bins = RankBins(scalar)
-    let edges = bins.edges
+    let edges = bins.edges.map(Double.init)
     let x = edges.indices.dropLast().flatMap { [edges[$0], edges[$0 + 1]] }
     let lines = bins.counts.enumerated().map { chain, counts in
       Plot.Layer(
@@ -74,7 +83,7 @@ extension Chart {
     let hovers = edges.indices.dropLast().map { bin in
       let counts = bins.counts.enumerated().map { "chain \($0 + 1): \($1[bin])" }
       let text =
-        "\(scalar.name), ranks \(Int(edges[bin]) + 1) to \(Int(edges[bin + 1])): "
+        "\(scalar.name), ranks \(bins.edges[bin] + 1) to \(bins.edges[bin + 1]): "
         + counts.joined(separator: ", ")
       return (x: 0.5 * (edges[bin] + edges[bin + 1]), text: text)
     }
@@ -86,28 +95,31 @@ extension Chart {
 
 /// Counts of ranks of one scalar.
 private struct RankBins {
+  /// Of each chain, so many expected in a bin that a count means something.
+  private static let drawsPerBin = 5
+  /// Of each chain: a single bin holds all draws of every chain, whether they agree or not.
+  static let leastDraws = 2 * drawsPerBin
+
   let name: String
   /// `[chain, bin]`.
   let counts: [[Int]]
   /// Of each bin, if ranks are even.
   let expected: Double
+  /// Bin `b` holds the ranks from `edges[b] + 1` to `edges[b + 1]`.
+  let edges: [Int]
   private let total: Double
 
   init(_ scalar: PosteriorScalar) {
     name = scalar.name
     let draws = scalar.chains[0].count
-    // Of few draws, so few bins that a count means something.
-    guard let histogram = RankHistogram(chains: scalar.chains, bins: max(1, min(20, draws / 5)))
+    guard
+      let histogram = RankHistogram(
+        chains: scalar.chains, bins: max(1, min(20, draws / Self.drawsPerBin)))
     else { preconditionFailure("draws were checked to be finite") }
     counts = histogram.counts
     expected = histogram.expectedCount
+    edges = histogram.edges
     total = Double(draws * scalar.chains.count)
-  }
-
-  /// Between bins, from 0 to the number of draws.
-  var edges: [Double] {
-    let bins = counts[0].count
-    return (0...bins).map { (Double($0) * total / Double(bins)).rounded(.down) }
   }
 
   /// A chain's count in a bin has a hypergeometric distribution, here by its normal approximation;
@@ -122,12 +134,11 @@ private struct RankBins {
   }
 
   var rows: [[String]] {
-    let edges = edges
-    return counts.enumerated().flatMap { chain, counts in
+    counts.enumerated().flatMap { chain, counts in
       counts.enumerated().map { bin, count in
         [
-          name, "\(chain)", "\(bin)", "\(Int(edges[bin]) + 1)", "\(Int(edges[bin + 1]))",
-          "\(count)", CSVNumber.text(expected),
+          name, "\(chain)", "\(bin)", "\(edges[bin] + 1)", "\(edges[bin + 1])", "\(count)",
+          CSVNumber.text(expected),
         ]
       }
     }

@@ -3,7 +3,8 @@ internal import MediaMixInference
 
 extension Chart {
   /// The draws of parameters as the chains made them, beside how each chain's draws rank among all:
-  /// of chains that agree neither shows which chain is which.
+  /// of chains that agree neither shows which chain is which. Ranks are left out of a single chain, and
+  /// of fewer than 10 draws of each.
   ///
   /// Ticks at the bottom mark divergent transitions.
   ///
@@ -20,7 +21,7 @@ extension Chart {
   ) throws(ChartError) -> Chart {
     let choice = try DoubtfulScalars(fit, named: parameters, most: most, summary: summary)
     let divergences = fit.divergences
-    let hasRanks = fit.draws.chainCount > 1
+    let hasRanks = Self.hasRanks(fit.draws)
     let plots = choice.shown.flatMap { scalar, statistics in
       [tracePlot(scalar, statistics, divergences: divergences)]
         + (hasRanks ? [rankPlot(scalar, name: "", note: "ranks of chains")] : [])

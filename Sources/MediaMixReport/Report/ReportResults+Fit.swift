@@ -11,7 +11,10 @@ extension ReportResults {
     guard let fittedScores else { return [] }
     let scores = fitted.scoresTable(fittedScores, geos: fittedGeoScores)
     return [
-      .figure(.modelFit(fitted, target: target, seed: fit.sampler.seed)),
+      .figure(
+        .modelFit(
+          fitted, kpi: fittedKPI, scores: fitted.geos.isEmpty ? [fittedScores] : fittedGeoScores,
+          target: target)),
       .paragraph(
         """
         How near the model's expectation is to the \(target) of the periods that it learnt from. Such \
@@ -35,7 +38,7 @@ extension ReportResults {
     let (scores, prediction) = holdout
     return [
       .heading("Periods that the model has not seen"),
-      .figure(.outOfSampleFit(prediction, target: target, seed: fit.sampler.seed)),
+      .figure(.outOfSampleFit(prediction, target: target)),
       .table(scores.table, caption: "\(scores.heading)"),
     ] + (scores.skill.isNaN ? [] : [.paragraph(skill(scores))])
   }

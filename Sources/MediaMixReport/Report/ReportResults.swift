@@ -10,6 +10,8 @@ struct ReportResults: Sendable {
   let attributions: [AttributionOverSpend]
   let contributions: Contributions
   let fitted: Prediction
+  /// The KPI of the fitted periods, noise included.
+  let fittedKPI: DrawArray
   /// How well it agrees with the KPI of the fitted periods.
   let fittedScores: PredictionScores?
   /// The same in each geo; empty for national data.
@@ -29,9 +31,9 @@ struct ReportResults: Sendable {
     async let parameters = Self.parameters(of: fit)
     self.fit = fit
     fitted = fit.fittedValues()
-    let kpi = fitted.withNoise()
-    fittedScores = fitted.scores(of: kpi)
-    fittedGeoScores = fitted.geoScores(of: kpi)
+    fittedKPI = fitted.withNoise()
+    fittedScores = fitted.scores(of: fittedKPI)
+    fittedGeoScores = fitted.geoScores(of: fittedKPI)
     holdout = fit.holdoutScores().flatMap { scores in
       fit.holdoutPrediction().map { (scores, $0) }
     }

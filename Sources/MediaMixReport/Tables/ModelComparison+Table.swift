@@ -81,8 +81,10 @@ extension ModelComparison {
             all.flatMap { [$0.median, $0.q5, $0.q95] }, spread: narrowest, digits: 3)
           + [disagreement(onChannel: channel)])
     }
-    return "\(table.text)\nStacked: mixed by the weights of leave-one-out.\n"
+    return "\(table.text)\n\(Self.stackedNote)\n"
   }
+
+  static let stackedNote = "Stacked: mixed by the weights of leave-one-out."
 
   /// "intervals apart", "ranks 1, 1, 3", or both.
   private func disagreement(onChannel channel: Int) -> String {
@@ -102,8 +104,8 @@ extension ModelComparison {
     }.joined()
   }
 
-  /// Why leave-one-out, and what follows from it, is not reliable; nil where it is.
-  private func leaveOneOutWarning(_ candidate: ModelCandidate) -> String? {
+  /// Why leave-one-out, and what follows from it, is not reliable; nil where it is. Without a full stop.
+  func leaveOneOutWarning(_ candidate: ModelCandidate) -> String? {
     let estimate = candidate.leaveOneOut
     let points = estimate.unreliablePoints
     guard !points.isEmpty else { return nil }

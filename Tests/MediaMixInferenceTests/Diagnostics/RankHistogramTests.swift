@@ -25,6 +25,17 @@ struct RankHistogramTests {
     #expect((0..<7).map { bin in uneven.counts.reduce(0) { $0 + $1[bin] } }.min() == 43)
   }
 
+  @Test(
+    "Edges say which ranks a bin holds, also where bins do not divide the draws",
+    arguments: [(4, 87, 20), (3, 101, 7), (2, 15, 4), (1, 3, 5)])
+  func edges(chains: Int, draws: Int, bins: Int) throws {
+    let histogram = try #require(
+      RankHistogram(chains: normalDraws(chains: chains, draws: draws), bins: bins))
+    let counts = (0..<bins).map { bin in histogram.counts.reduce(0) { $0 + $1[bin] } }
+    #expect(zip(histogram.edges.dropFirst(), histogram.edges).map { $0 - $1 } == counts)
+    #expect(histogram.edges.first == 0 && histogram.edges.last == chains * draws)
+  }
+
   @Test("A chain above the others has its draws in the last bins, one that spreads at both ends")
   func disagreement() throws {
     var chains = normalDraws(chains: 4, draws: 500)

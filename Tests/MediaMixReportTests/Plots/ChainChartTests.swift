@@ -87,6 +87,19 @@ struct ChainChartTests {
     }
   }
 
+  @Test("Nine draws of each chain are too few to rank")
+  func fewRanks() async throws {
+    let fit = try FitSamples.replacing(try await FitSamples.national.fit.thinned(to: 36, seed: 3))
+    let error = ChartError.tooFewDraws(chart: "rank", draws: 9, least: 10)
+    #expect(throws: error) { try Chart.rank(fit) }
+    #expect(error.description.contains("needs 10 or more draws of each chain, and there are 9"))
+    #expect(!(try Chart.trace(fit)).svg.contains("ranks"))
+    let enough = try FitSamples.replacing(
+      try await FitSamples.national.fit.thinned(to: 40, seed: 3))
+    #expect(try Chart.trace(enough).svg.contains("ranks"))
+    #expect(try !Chart.rank(enough).csv.isEmpty)
+  }
+
   @Test("Thinned draws have no steps, and a single chain no ranks")
   func thinned() async throws {
     let fit = try await FitSamples.oneChain.fit

@@ -72,6 +72,12 @@ struct ContestChartTests {
     #expect(
       rows.filter { $0[0] == "roi" }.compactMap { Double($0[7]) }
         == candidates.flatMap { $0.metrics.map(\.returnOnInvestment.median) })
+    #expect(
+      rows.filter { $0[0] == "stacked_roi" }.compactMap { Double($0[7]) }
+        == comparison.returns.map(\.stacked.median))
+    let doubtful = candidates.filter { !$0.leaveOneOut.unreliablePoints.isEmpty }.map(\.name)
+    let warned = chart.notes.filter { $0.contains("weights and stacked returns") }
+    #expect(warned.map { String($0.prefix { $0 != ":" }) } == doubtful)
     #expect(chart.svg.contains("Held-out MAPE") == (channels == 2))
   }
 }

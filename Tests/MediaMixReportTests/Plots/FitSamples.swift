@@ -75,7 +75,8 @@ enum FitSamples: String, CaseIterable, Sendable {
     return data
   }
 
-  private static func replacing(_ fit: FittedModel) throws -> FittedModel {
+  /// The draws of a fit as if four chains had made them elsewhere.
+  static func replacing(_ fit: FittedModel) throws -> FittedModel {
     let names = fit.draws.layout.parameters.map(\.name)
     return try fit.replacingDraws(
       Dictionary(uniqueKeysWithValues: names.map { ($0, fit.draws(of: $0) ?? []) }), chains: 4)

@@ -55,6 +55,7 @@ struct StatisticalChartTests {
       ChartChecks.layout(chart)
       for name in names { #expect(chart.svg.contains(name)) }
       #expect(!chart.svg.contains("geo_4"))
+      #expect(Set(try Table(csv: chart.csv).rows.map { $0.cells[0] }) == Set(names))
     }
     let unknown = ChartError.unknownGeo("geo_33", known: dataset.geos)
     #expect(throws: unknown) { try Chart.correlations(quality, geos: ["geo_33"]) }
