@@ -5,8 +5,13 @@ extension PlotGrid {
     guard !plots.isEmpty else { return }
     drawTitle(vertical.title, anchor: .start, in: &picture, column: &column)
     let grid = PlotLayout(self, in: column)
-    for index in plots.indices { draw(at: index, grid: grid, in: &picture) }
-    let numbered = drawPointNames(grid: grid, in: &picture)
+    let headings = PlotHeadings(plots.map(\.name), width: grid.frame(at: 0).width)
+    for index in plots.indices {
+      draw(at: index, heading: headings.texts[index], grid: grid, in: &picture)
+    }
+    let numbered =
+      headings.numbered
+      + drawPointNames(grid: grid, after: headings.numbered.count, in: &picture)
     column.advance(by: grid.height)
     drawTitle(horizontal.title, anchor: .end, in: &picture, column: &column)
     if !numbered.isEmpty { NumberedNames(numbered).draw(in: &picture, column: &column) }
@@ -39,9 +44,11 @@ extension PlotGrid {
     return NumericScale(domain: domain.range, spacing: domain.spacing, from: bottom, to: top)
   }
 
-  private func draw(at index: Int, grid: PlotLayout, in picture: inout Picture) {
+  private func draw(
+    at index: Int, heading: String, grid: PlotLayout, in picture: inout Picture
+  ) {
     let (plot, frame) = (plots[index], grid.frame(at: index))
-    drawHeading(of: plot, above: frame, in: &picture)
+    drawHeading(heading, note: plot.note, above: frame, in: &picture)
     guard plot.layers.contains(where: { !$0.x.isEmpty }) else {
       return drawEmpty(frame, in: &picture)
     }
@@ -82,23 +89,25 @@ extension PlotGrid {
     drawHovers(of: plot, horizontal: x, frame: frame, in: &picture)
   }
 
-  private func drawHeading(of plot: Plot, above frame: Rectangle, in picture: inout Picture) {
+  private func drawHeading(
+    _ name: String, note: String, above frame: Rectangle, in picture: inout Picture
+  ) {
     let noteHeight = plots.contains { !$0.note.isEmpty } ? PlotLayout.noteHeight : 0
     let bottom = frame.top - noteHeight
     let heading = Rectangle(
       left: frame.left, top: bottom - PlotLayout.headingHeight, right: frame.right, bottom: bottom)
-    if !plot.name.isEmpty {
+    if !name.isEmpty {
       picture.draw(
         Label(
-          plot.name, .heading, x: frame.left, baseline: heading.top + TextStyle.heading.ascent,
+          name, .heading, x: frame.left, baseline: heading.top + TextStyle.heading.ascent,
           within: heading))
     }
-    guard !plot.note.isEmpty else { return }
-    let note = Rectangle(left: frame.left, top: bottom - 4, right: frame.right, bottom: frame.top)
+    guard !note.isEmpty else { return }
+    let room = Rectangle(left: frame.left, top: bottom - 4, right: frame.right, bottom: frame.top)
     picture.draw(
       Label(
-        plot.note, .label, ink: .muted, x: frame.left,
-        baseline: note.top + TextStyle.label.ascent, within: note))
+        note, .label, ink: .muted, x: frame.left,
+        baseline: room.top + TextStyle.label.ascent, within: room))
   }
 
   private func drawEmpty(_ frame: Rectangle, in picture: inout Picture) {

@@ -75,8 +75,11 @@ extension PlotGrid {
   /// Writes names beside the points that have some. Where those of one plot have no room, points of
   /// all plots are numbered.
   ///
+  /// - Parameter count: how many numbers are taken already.
   /// - Returns: the names in the order of such numbers; none where names stand beside the points.
-  func drawPointNames(grid: PlotLayout, in picture: inout Picture) -> [String] {
+  func drawPointNames(
+    grid: PlotLayout, after count: Int, in picture: inout Picture
+  ) -> [String] {
     let plotNames = plots.map(\.pointNames)
     let places = plots.indices.map { index in
       PointNames(
@@ -88,7 +91,7 @@ extension PlotGrid {
     let isNumbered = named.contains { $0 == nil }
     for (index, place) in places.enumerated() {
       let numbers = plotNames[index].map { name in
-        all.firstIndex(of: name).map { "\($0 + 1)" } ?? ""
+        all.firstIndex(of: name).map { "\(count + $0 + 1)" } ?? ""
       }
       for text in isNumbered ? place.placedWherePossible(numbers) : named[index] ?? [] {
         if let leader = text.leader {
