@@ -14,15 +14,12 @@ public enum ChartError: Error, Sendable, Hashable, CustomStringConvertible {
   case noWholeChains(chart: String)
   /// A comparison of chains, and there is only one.
   case singleChain(chart: String)
-<<<<<<< HEAD
   /// No rows were held out, and none were given.
   case nothingHeldOut
-=======
   /// Each chain has fewer draws than say anything about it.
   case tooFewDraws(chart: String, draws: Int, least: Int)
   /// The energy is the same at all draws.
   case constantEnergy
->>>>>>> b4f642ae1209ba3230c6886d2f2cc8b666bf04bf
   /// A draw is not a finite number.
   case notFinite(String)
 
@@ -48,19 +45,16 @@ public enum ChartError: Error, Sendable, Hashable, CustomStringConvertible {
       return
         "a chart of kind \(chart) compares chains, and there is only one; fit with several, or "
         + "draw the trace"
-<<<<<<< HEAD
     case .nothingHeldOut:
       return
         "no rows were held out from this model; give later rows with their KPI (--future), or fit "
         + "with data.train_until"
-=======
     case .tooFewDraws(let chart, let draws, let least):
       return "a chart of kind \(chart) needs \(least) or more draws of each chain, and there "
         + "\(draws == 1 ? "is" : "are") \(draws); fit with more"
     case .constantEnergy:
       return "the energy is the same at every draw: the chains did not move. Fit again with a "
         + "longer warm-up"
->>>>>>> b4f642ae1209ba3230c6886d2f2cc8b666bf04bf
     case .notFinite(let name):
       return "a draw of \(name) is not a finite number; fit again"
     }
