@@ -7,6 +7,8 @@ struct PlotTests {
   static let requests: [[String]] = [
     ["budget-comparison", "--periods", "4", "--posterior", "--posterior-draws", "3"],
     ["contribution-area", "--from", "2022-02-01"], ["contribution-bars"],
+    ["channel-posteriors"], ["correlations"], ["cross-correlation", "--lags", "3"], ["energy"],
+    ["pairs"], ["prior-posterior"], ["rank"], ["trace"],
     ["decay", "--periods", "5"], ["model-fit"], ["response-curves", "--log", "--optimal"],
     ["response-curves", "--one-period", "--mark", "media_0=1"], ["roi-bars"], ["variation-cost"],
   ]
