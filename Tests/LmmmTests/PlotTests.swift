@@ -40,6 +40,24 @@ struct PlotTests {
     #expect(try folder.text("a.csv") == folder.text("b.csv"))
   }
 
+  @Test("Parameters may be parted by commas, but for those in brackets")
+  func parameters() throws {
+    let example = try Example.fitted.get()
+    let folder = try TemporaryFolder()
+    for (name, parameters) in [
+      ("a", ["coef_media[media_1],sigma"]), ("b", ["coef_media[media_1]", "sigma"]),
+    ] {
+      let run = try Tool.run(
+        [
+          "plot", example.model, "trace", "--output", folder["x.svg"], "--data",
+          folder["\(name).csv"], "--parameters",
+        ] + parameters)
+      #expect(run.status == 0, "\(run.errors)")
+    }
+    #expect(try folder.text("a.csv") == folder.text("b.csv"))
+    #expect(try folder.text("a.csv").contains("\nsigma"))
+  }
+
   @Test(
     "Options of other kinds are refused by name",
     arguments: [

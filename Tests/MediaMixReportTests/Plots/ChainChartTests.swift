@@ -20,6 +20,18 @@ struct ChainChartTests {
     #expect(try Chart.trace(fit, summary: nil).csv == chart.csv)
   }
 
+  @Test("All parameters that are named are drawn")
+  func named() async throws {
+    let fit = try await FitSamples.national.fit
+    let parameters = ["coef_media", "slope", "lag_weight"]
+    for chart in [
+      try Chart.trace(fit, parameters: parameters), try Chart.rank(fit, parameters: parameters),
+    ] {
+      #expect(Set(try Table(csv: chart.csv).rows.map { $0.cells[0] }).count == 9)
+      #expect(!chart.notes.contains { $0.hasPrefix("Not drawn") || $0.hasPrefix("The first") })
+    }
+  }
+
   @Test("A trace's table holds every draw, and which diverged")
   func trace() async throws {
     let fit = try await FitSamples.unconverged.fit
