@@ -112,6 +112,17 @@ struct ChainChartTests {
     #expect(try !Chart.rank(enough).csv.isEmpty)
   }
 
+  @Test("One draw of each chain has no step in energy")
+  func fewEnergies() async throws {
+    let sampler = SamplerConfiguration(chains: 2, warmup: 5, draws: 1, maximumTreeDepth: 3)
+    let fit = try await MediaMixModel(
+      dataset: FitSamples.nationalData, specification: ModelSpecification()
+    ).fit(sampler)
+    let error = ChartError.tooFewDraws(chart: "energy", draws: 1, least: 2)
+    #expect(throws: error) { try Chart.energy(fit) }
+    #expect(error.description.contains("needs 2 or more draws of each chain, and there is 1;"))
+  }
+
   @Test("Thinned draws have no steps, and a single chain no ranks")
   func thinned() async throws {
     let fit = try await FitSamples.oneChain.fit
