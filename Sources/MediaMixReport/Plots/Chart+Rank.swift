@@ -71,7 +71,7 @@ extension Chart {
   /// Counts of ranks as a line of steps for each chain, over the band of even ranks.
   static func rankPlot(_ scalar: PosteriorScalar, name: String, note: String) -> Plot {
     let bins = RankBins(scalar)
-    let edges = bins.edges.map(Double.init)
+    let edges = bins.edges.map { Double($0) }
     let x = edges.indices.dropLast().flatMap { [edges[$0], edges[$0 + 1]] }
     let lines = bins.counts.enumerated().map { chain, counts in
       Plot.Layer(
@@ -111,12 +111,13 @@ private struct RankBins {
   let edges: [Int]
   private let total: Double
 
+  /// - Parameter scalar: of at least ``leastDraws`` in each chain.
   init(_ scalar: PosteriorScalar) {
     name = scalar.name
     let draws = scalar.chains[0].count
     guard
       let histogram = RankHistogram(
-        chains: scalar.chains, bins: max(1, min(20, draws / Self.drawsPerBin)))
+        chains: scalar.chains, bins: min(20, draws / Self.drawsPerBin))
     else { preconditionFailure("draws were checked to be finite") }
     counts = histogram.counts
     expected = histogram.expectedCount
