@@ -14,7 +14,9 @@ struct PlotCommand: AsyncParsableCommand {
     discussion: """
       Kinds: \(ChartKind.list).
 
-      With --data the numbers behind the picture are written too, one observation per row.
+      With --data the numbers behind the picture are written too, one observation per row. There \
+      chains and draws count from 0, as in the files of `lmmm export` and in ArviZ; pictures count \
+      them from 1.
 
       What priors imply is drawn by `lmmm prior --plot`, comparisons of transforms by `lmmm compare \
       --plot` and windows of a backtest by `lmmm backtest --plot`: they need no saved model.

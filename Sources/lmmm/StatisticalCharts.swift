@@ -1,5 +1,6 @@
 import ArgumentParser
 import MediaMix
+import MediaMixInference
 import MediaMixReport
 
 /// `lmmm plot MODEL channel-posteriors`
@@ -58,7 +59,9 @@ struct PairsRequest: ChartRequest {
 
   @OptionGroup var choice: ParameterOptions
 
-  func chart(of fit: FittedModel) throws -> Chart { try .pairs(fit, parameters: choice.parameters) }
+  func chart(of fit: FittedModel) throws -> Chart {
+    try .pairs(fit, parameters: choice.names(of: fit))
+  }
 }
 
 /// `lmmm plot MODEL prior-posterior`
@@ -68,7 +71,7 @@ struct PriorPosteriorRequest: ChartRequest {
   @OptionGroup var choice: ParameterOptions
 
   func chart(of fit: FittedModel) throws -> Chart {
-    try .priorPosterior(fit, parameters: choice.parameters)
+    try .priorPosterior(fit, parameters: choice.names(of: fit))
   }
 }
 
@@ -78,7 +81,9 @@ struct RankRequest: ChartRequest {
 
   @OptionGroup var choice: ParameterOptions
 
-  func chart(of fit: FittedModel) throws -> Chart { try .rank(fit, parameters: choice.parameters) }
+  func chart(of fit: FittedModel) throws -> Chart {
+    try .rank(fit, parameters: choice.names(of: fit))
+  }
 }
 
 /// `lmmm plot MODEL trace`
@@ -87,7 +92,9 @@ struct TraceRequest: ChartRequest {
 
   @OptionGroup var choice: ParameterOptions
 
-  func chart(of fit: FittedModel) throws -> Chart { try .trace(fit, parameters: choice.parameters) }
+  func chart(of fit: FittedModel) throws -> Chart {
+    try .trace(fit, parameters: choice.names(of: fit))
+  }
 }
 
 /// Which parameters to draw.
@@ -95,7 +102,27 @@ struct ParameterOptions: ParsableArguments {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Parameters or elements of them: coef_media \"slope[tv]\" (default: those that matter most).",
+      "Parameters or elements of them, parted by spaces or commas: coef_media \"slope[tv]\" "
+        + "(default: those that matter most).",
       valueName: "names"))
   var parameters: [String] = []
+
+  /// The names, one by one.
+  func names(of fit: FittedModel) -> [String] {
+    let layout = fit.draws.layout
+    let known = Set(layout.parameters.map(\.name) + layout.elementNames)
+    return parameters.flatMap { known.contains($0) ? [$0] : Self.parts(of: $0) }
+  }
+
+  /// What stands between commas; those in brackets belong to a name.
+  private static func parts(of text: String) -> [String] {
+    var depth = 0
+    let parts = text.split { character in
+      if character == "[" { depth += 1 }
+      if character == "]" { depth -= 1 }
+      return character == "," && depth == 0
+    }
+    // A comma alone is no name, and is told so.
+    return parts.isEmpty ? [text] : parts.map(String.init)
+  }
 }

@@ -38,8 +38,15 @@ struct CompareTests {
   @Test("compare: leave-one-out, held-out rows and returns of all three transforms")
   func comparison() throws {
     let example = try example()
-    let run = try compare(example, ["--future-periods", "2"])
+    let (picture, table) = (example.folder["models.svg"], example.folder["models.csv"])
+    let run = try compare(
+      example, ["--future-periods", "2", "--plot", picture, "--plot-data", table])
     #expect(run.status == 0, "\(run.errors)")
+    #expect(try example.folder.text("models.svg").hasPrefix("<svg"))
+    let quantities = try example.folder.text("models.csv").split(separator: "\n").dropFirst().map {
+      String($0.prefix { $0 != "," })
+    }
+    #expect(Set(quantities).isSuperset(of: ["elpd_difference", "weight", "roi", "stacked_roi"]))
     for part in [
       "leave one out", "leave future out", "held-out period", "return", "stacked", "adstock",
       "hill_adstock", "carryover", "Stacked: mixed by the weights of leave-one-out",
@@ -154,8 +161,13 @@ struct CompareTests {
   func backtest() throws {
     let example = try Example()
     let path = example.folder["windows.csv"]
-    let run = try backtest(example, ["--windows", "3", "--output", path])
+    let (picture, table) = (example.folder["windows.svg"], example.folder["picture.csv"])
+    let run = try backtest(
+      example,
+      ["--windows", "3", "--output", path, "--plot", picture, "--plot-data", table])
     #expect(run.status == 0, "\(run.errors)")
+    #expect(try example.folder.text("windows.svg").hasPrefix("<svg"))
+    #expect(try example.folder.text("picture.csv").contains("\nobserved,"))
     for part in ["predicted from", "mean over windows", "return on investment over windows"] {
       #expect(run.output.contains(part), "\(run.output)")
     }

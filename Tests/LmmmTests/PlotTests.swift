@@ -7,6 +7,8 @@ struct PlotTests {
   static let requests: [[String]] = [
     ["budget-comparison", "--periods", "4", "--posterior", "--posterior-draws", "3"],
     ["contribution-area", "--from", "2022-02-01"], ["contribution-bars"],
+    ["channel-posteriors"], ["correlations"], ["cross-correlation", "--lags", "3"], ["energy"],
+    ["pairs"], ["prior-posterior"], ["rank"], ["trace"],
     ["decay", "--periods", "5"], ["model-fit"], ["response-curves", "--log", "--optimal"],
     ["response-curves", "--one-period", "--mark", "media_0=1"], ["roi-bars"], ["variation-cost"],
   ]
@@ -36,6 +38,24 @@ struct PlotTests {
       ] + options)
     #expect(curves.status == 0 && plot.status == 0)
     #expect(try folder.text("a.csv") == folder.text("b.csv"))
+  }
+
+  @Test("Parameters may be parted by commas, but for those in brackets")
+  func parameters() throws {
+    let example = try Example.fitted.get()
+    let folder = try TemporaryFolder()
+    for (name, parameters) in [
+      ("a", ["coef_media[media_1],sigma"]), ("b", ["coef_media[media_1]", "sigma"]),
+    ] {
+      let run = try Tool.run(
+        [
+          "plot", example.model, "trace", "--output", folder["x.svg"], "--data",
+          folder["\(name).csv"], "--parameters",
+        ] + parameters)
+      #expect(run.status == 0, "\(run.errors)")
+    }
+    #expect(try folder.text("a.csv") == folder.text("b.csv"))
+    #expect(try folder.text("a.csv").contains("\nsigma"))
   }
 
   @Test(

@@ -13,12 +13,12 @@ extension Chart {
   ///   - fit: the fit.
   ///   - parameters: names of parameters ("coef_media") or elements ("coef_media[tv]"). None: those
   ///     whose draws are the most doubtful by r-hat and effective sample size.
-  ///   - most: so many are drawn, the others counted; ≥ 1.
+  ///   - most: so many are drawn, the others counted; ≥ 1. Nil: 9, or 48 of those that are named.
   ///   - summary: the fit's own ``FittedModel/summary()``, if it is at hand.
   /// - Throws: ``ChartError`` where there is one chain only or fewer than 10 draws of each, a name is
   ///   not known, everything is fixed, or a draw is not finite.
   public static func rank(
-    _ fit: FittedModel, parameters: [String] = [], most: Int = 9,
+    _ fit: FittedModel, parameters: [String] = [], most: Int? = nil,
     summary: [ParameterSummary]? = nil
   ) throws(ChartError) -> Chart {
     guard fit.draws.chainCount > 1 else { throw .singleChain(chart: "rank") }
@@ -26,8 +26,10 @@ extension Chart {
       throw .tooFewDraws(
         chart: "rank", draws: fit.draws.drawCount, least: RankBins.leastDraws)
     }
-    let choice = try DoubtfulScalars(fit, named: parameters, most: most, summary: summary)
+    let choice = try DoubtfulScalars(
+      fit, named: parameters, most: most ?? (parameters.isEmpty ? 9 : 48), summary: summary)
     var arrangement = PlotGrid.Arrangement()
+    arrangement.most = choice.shown.count
     arrangement.noun = "parameter"
     arrangement.showsZero = false
     return Chart(
@@ -69,7 +71,7 @@ extension Chart {
   /// Counts of ranks as a line of steps for each chain, over the band of even ranks.
   static func rankPlot(_ scalar: PosteriorScalar, name: String, note: String) -> Plot {
     let bins = RankBins(scalar)
-    let edges = bins.edges.map(Double.init)
+    let edges = bins.edges.map { Double($0) }
     let x = edges.indices.dropLast().flatMap { [edges[$0], edges[$0 + 1]] }
     let lines = bins.counts.enumerated().map { chain, counts in
       Plot.Layer(
@@ -109,12 +111,13 @@ private struct RankBins {
   let edges: [Int]
   private let total: Double
 
+  /// - Parameter scalar: of at least ``leastDraws`` in each chain.
   init(_ scalar: PosteriorScalar) {
     name = scalar.name
     let draws = scalar.chains[0].count
     guard
       let histogram = RankHistogram(
-        chains: scalar.chains, bins: max(1, min(20, draws / Self.drawsPerBin)))
+        chains: scalar.chains, bins: min(20, draws / Self.drawsPerBin))
     else { preconditionFailure("draws were checked to be finite") }
     counts = histogram.counts
     expected = histogram.expectedCount

@@ -12,14 +12,15 @@ extension Chart {
   ///   - fit: the fit.
   ///   - parameters: names of parameters ("coef_media") or elements ("coef_media[tv]"). None: those
   ///     whose draws are the most doubtful by r-hat and effective sample size.
-  ///   - most: so many are drawn, the others counted; ≥ 1.
+  ///   - most: so many are drawn, the others counted; ≥ 1. Nil: 6, or 48 of those that are named.
   ///   - summary: the fit's own ``FittedModel/summary()``, if it is at hand.
   /// - Throws: ``ChartError`` where a name is not known, everything is fixed, or a draw is not finite.
   public static func trace(
-    _ fit: FittedModel, parameters: [String] = [], most: Int = 6,
+    _ fit: FittedModel, parameters: [String] = [], most: Int? = nil,
     summary: [ParameterSummary]? = nil
   ) throws(ChartError) -> Chart {
-    let choice = try DoubtfulScalars(fit, named: parameters, most: most, summary: summary)
+    let choice = try DoubtfulScalars(
+      fit, named: parameters, most: most ?? (parameters.isEmpty ? 6 : 48), summary: summary)
     let divergences = fit.divergences
     let hasRanks = Self.hasRanks(fit.draws)
     let plots = choice.shown.flatMap { scalar, statistics in
@@ -27,6 +28,7 @@ extension Chart {
         + (hasRanks ? [rankPlot(scalar, name: "", note: "ranks of chains")] : [])
     }
     var arrangement = PlotGrid.Arrangement()
+    arrangement.most = plots.count
     arrangement.sharesHorizontal = false
     arrangement.hasOwnVertical = true
     arrangement.showsZero = false

@@ -19,7 +19,9 @@ struct PlotHeadingsTests {
 
   @Test("Names that have room are as they are, also where one stands twice")
   func room() {
-    let cases: [(names: [String], width: Double)] = [(long, 2000), (["tv", "tv", ""], 200), ([], 9)]
+    let cases: [(names: [String], width: Double)] = [
+      (long, 2000), (["tv", "tv", ""], 200), ([], 9),
+    ]
     for (names, width) in cases {
       let headings = PlotHeadings(names, width: width)
       #expect(headings.texts == names)

@@ -20,6 +20,18 @@ struct ChainChartTests {
     #expect(try Chart.trace(fit, summary: nil).csv == chart.csv)
   }
 
+  @Test("All parameters that are named are drawn")
+  func named() async throws {
+    let fit = try await FitSamples.national.fit
+    let parameters = ["coef_media", "slope", "lag_weight"]
+    for chart in [
+      try Chart.trace(fit, parameters: parameters), try Chart.rank(fit, parameters: parameters),
+    ] {
+      #expect(Set(try Table(csv: chart.csv).rows.map { $0.cells[0] }).count == 9)
+      #expect(!chart.notes.contains { $0.hasPrefix("Not drawn") || $0.hasPrefix("The first") })
+    }
+  }
+
   @Test("A trace's table holds every draw, and which diverged")
   func trace() async throws {
     let fit = try await FitSamples.unconverged.fit
@@ -98,6 +110,17 @@ struct ChainChartTests {
       try await FitSamples.national.fit.thinned(to: 40, seed: 3))
     #expect(try Chart.trace(enough).svg.contains("ranks"))
     #expect(try !Chart.rank(enough).csv.isEmpty)
+  }
+
+  @Test("One draw of each chain has no step in energy")
+  func fewEnergies() async throws {
+    let sampler = SamplerConfiguration(chains: 2, warmup: 5, draws: 1, maximumTreeDepth: 3)
+    let fit = try await MediaMixModel(
+      dataset: FitSamples.nationalData, specification: ModelSpecification()
+    ).fit(sampler)
+    let error = ChartError.tooFewDraws(chart: "energy", draws: 1, least: 2)
+    #expect(throws: error) { try Chart.energy(fit) }
+    #expect(error.description.contains("needs 2 or more draws of each chain, and there is 1;"))
   }
 
   @Test("Thinned draws have no steps, and a single chain no ranks")
