@@ -38,7 +38,7 @@ extension ReportResults {
       ? []
       : [
         .details(
-          "Of parameters only: no contribution nor the baseline depends on it",
+          "Warnings of the diagnostics that no contribution shows",
           [.list(warnings.map { ReportText($0.message) })])
       ]
   }
