@@ -30,7 +30,8 @@ extension ReportResults {
       case .period: "The split over channels and periods"
       }
     switch problem.goal {
-    case .kpi: return "\(split) with which the least budget is expected to reach the \(target) asked for"
+    case .kpi:
+      return "\(split) with which the least budget is expected to reach the \(target) asked for"
     case .returnOnInvestment:
       return "\(split) with which the largest budget is expected to bring the return asked for"
     case .historicBudget, .budget:
