@@ -38,7 +38,7 @@ extension ReportResults {
       guard problem.riskAversion > 0 else {
         return "\(split) for which the expected \(target) is largest"
       }
-      let aversion = NumberFormat.significant(problem.riskAversion)
+      let aversion = HumanNumber.plain.text(problem.riskAversion)
       return """
         \(split) for which the expected \(target), less \(aversion) times the standard deviation of \
         what media bring, is largest

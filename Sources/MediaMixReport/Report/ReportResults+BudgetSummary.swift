@@ -58,13 +58,14 @@ extension ReportResults {
       moves.isEmpty
       ? [.paragraph("No channel gets more or less in all.")]
       : [.paragraph(question(plan)), .list(moves)]
-    let plan: [ReportBlock] =
+    let advised: [ReportBlock] =
       list + cellBlocks(plan) + [.paragraph(gain(plan, uncertainty)), .paragraph(bounds(plan))]
     // Few would read on to learn that there is no reason to do what a list tells them to.
     let isClear = uncertainty.probabilityOfImprovement >= Self.likely
     return
       (isClear
-      ? plan : [.paragraph(noReason(uncertainty)), .details("What the model would do", plan)])
+      ? advised
+      : [.paragraph(noReason(uncertainty)), .details("What the model would do", advised)])
       + (unlearntChannels.isEmpty ? [] : [.paragraph(guess)])
   }
 
