@@ -44,8 +44,8 @@ extension FittedModel {
     return FitVerdict(evidence)
   }
 
-  /// What people use, with diagnostics: each channel's contribution, of which its return is a multiple,
-  /// and the baseline.
+  /// What people use, with diagnostics: each channel's contribution, which its return goes with, and the
+  /// baseline.
   private func results(
     _ metrics: [ChannelMetrics]
   ) -> [(name: String, summary: ScalarSummary)] {

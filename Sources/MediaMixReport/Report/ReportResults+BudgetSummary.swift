@@ -40,7 +40,9 @@ extension ReportResults {
   }
 
   private func answer(_ plan: BudgetPlan, _ uncertainty: PlanUncertainty) -> [ReportBlock] {
-    if dataset.channels.count == 1 { return [.paragraph(wholeBudget(plan))] + cellBlocks(plan) }
+    if dataset.channels.count == 1, plan.problem.granularity == .channel {
+      return [.paragraph(wholeBudget(plan))]
+    }
     let moves = moves(plan)
     if plan.leavesNoChoice {
       return [
