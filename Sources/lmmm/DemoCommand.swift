@@ -54,7 +54,7 @@ struct Demo: AsyncParsableCommand {
   private var paths: SimulatedFiles.Paths {
     SimulatedFiles.Paths(
       data: "\(output)/data.csv", truth: "\(output)/data.truth.json",
-      configuration: configurationPath)
+      configuration: configurationPath, others: [reportPath])
   }
 
   /// Simulates the data and writes them.

@@ -71,12 +71,14 @@ struct SimulatedFiles {
     let data: String
     let truth: String
     let configuration: String?
+    /// What the same command writes later.
+    var others: [String] = []
 
-    /// Checks that writing would replace no data or configuration of the user's own: the truth,
-    /// which is written first, marks what is ours.
+    /// Checks that writing would replace no file of the user's own: the truth, which is written
+    /// first, marks what is ours.
     func checkOurs(advice: String) throws {
       let isOurs = try Output.holdsFile(truth)
-      for path in [data, configuration].compactMap(\.self) {
+      for path in [data, configuration].compactMap(\.self) + others {
         if try Output.holdsFile(path), !isOurs {
           throw OutputError(
             path: path, reason: "exists and was not written by this command; \(advice)")

@@ -145,6 +145,12 @@ struct FailureTests {
       #expect(try folder.names() == [name])
       #expect(try folder.text(name) == "precious")
     }
+    let folder = try TemporaryFolder()
+    try folder.put("precious", "report.html")
+    let run = try Tool.run(["demo", "--output", folder.path] + Example.quick)
+    #expect(run.status == 1)
+    #expect(run.errors.contains("\(folder["report.html"]): exists and was not written by"))
+    #expect(try folder.names() == ["report.html"])
   }
 
   @Test("Files that are not there: 65")

@@ -14,7 +14,11 @@ package struct FitEvidence {
   package var divergentShare = 0.0
   /// The probability that the KPI without media is negative.
   package var negativeBaseline = 0.0
-  /// Scores of the training periods.
+  /// How many draws of the posterior there are, all chains together.
+  package var drawCount = 4000
+  /// How many geos the KPI is of; 0 for national data.
+  package var geoCount = 0
+  /// Scores of the training periods, of geo data of all geos together.
   package var fitted: PredictionScores?
   /// Scores of the periods that the model has not seen.
   package var holdout: PredictionScores?
@@ -22,7 +26,7 @@ package struct FitEvidence {
   package var skill: Double?
   /// How far each parameter's posterior mean is from the prior's, in standard deviations of the prior.
   package var priorShifts: [Finding] = []
-  /// How far prior and posterior of each channel's coefficient are apart; the most of its geos.
+  /// How far prior and posterior of each channel's coefficient are apart, on average over its geos.
   package var learnt: [Finding] = []
   /// Channels of experiments that contradict data or model.
   package var contradictedChannels: [String] = []
@@ -35,24 +39,53 @@ package struct FitEvidence {
   /// What follows from it, in the order of ``FitConcern``.
   var concerns: [FitConcern] {
     var concerns: [FitConcern] = []
-    let disagreeing = Self.worst(results.map { Finding(name: $0.name, value: $0.summary.rHat) }) {
-      $0 > FitLimits.rHat
-    }
+    let disagreeing = Self.worst(
+      results.map { Finding(name: $0.name, value: $0.summary.rHat) }
+        .filter { $0.value > FitLimits.rHat })
     if !disagreeing.isEmpty { concerns.append(.resultsDisagree(worst: disagreeing)) }
-    let apart = Self.worst(parameterRHats) { $0 > FitLimits.parameterRHat }
-    if !apart.isEmpty { concerns.append(.parametersDisagree(worst: apart)) }
+    let apart = parameterRHats.filter { $0.value > FitLimits.parameterRHat }
+    if !apart.isEmpty {
+      concerns.append(.parametersDisagree(worst: Self.worst(apart), count: apart.count))
+    }
     if divergentShare > FitLimits.divergentShare {
       concerns.append(.manyDivergences(share: divergentShare))
     }
     let noisy = Self.worst(
       results.map { Finding(name: $0.name, value: -$0.summary.essBulk) }
-    ) { $0 > -FitLimits.effectiveSampleSize }
+        .filter { $0.value > -FitLimits.effectiveSampleSize })
     if !noisy.isEmpty {
       concerns.append(
         .resultsNoisy(worst: noisy.map { Finding(name: $0.name, value: -$0.value) }))
     }
-    concerns += warnings.map { .convergence($0) }
+    let graver = concerns
+    concerns += warnings.filter { concernsResults($0) && !Self.isSaid($0, by: graver) }
+      .map { .convergence($0) }
     return concerns + concernsOfFit + concernsOfPriors
+  }
+
+  /// Whether a warning is about what people use, not about parameters that no result depends on.
+  private func concernsResults(_ warning: ConvergenceWarning) -> Bool {
+    switch warning {
+    case .highRHat(_, _, let limit, _, _): results.contains { $0.summary.rHat > limit }
+    case .lowEffectiveSampleSize(let part, _, _, let limit, _):
+      results.contains { (part == .bulk ? $0.summary.essBulk : $0.summary.essTail) < limit }
+    case .divergences(let count, let transitions, _):
+      Double(count) >= FitLimits.carefulDivergentShare * Double(transitions)
+    case .notFinite, .tooFewDraws, .lowEnergyFraction, .saturatedTrees, .constant, .singleChain:
+      true
+    }
+  }
+
+  /// Whether a graver concern says the same with other numbers.
+  private static func isSaid(_ warning: ConvergenceWarning, by concerns: [FitConcern]) -> Bool {
+    concerns.contains { concern in
+      switch (concern, warning) {
+      case (.resultsDisagree, .highRHat), (.parametersDisagree, .highRHat),
+        (.manyDivergences, .divergences), (.resultsNoisy, .lowEffectiveSampleSize):
+        true
+      default: false
+      }
+    }
   }
 
   /// How the model agrees with the KPI, seen and unseen.
@@ -62,7 +95,12 @@ package struct FitEvidence {
       concerns.append(.negativeBaseline(probability: negativeBaseline))
     }
     if let share = fitted?.rSquared, share < FitLimits.explainedShare {
-      concerns.append(.littleExplained(rSquared: share))
+      concerns.append(.littleExplained(rSquared: share, geos: geoCount))
+    }
+    if let fitted, fitted.isTooSure {
+      concerns.append(
+        .tooSureOfTraining(
+          coverage: fitted.coverage90, periods: fitted.periodCount, geos: geoCount))
     }
     guard let holdout else { return concerns }
     if holdout.isTooSure {
@@ -81,10 +119,13 @@ package struct FitEvidence {
   /// What was known before, and done after.
   private var concernsOfPriors: [FitConcern] {
     var concerns: [FitConcern] = []
-    let shifted = Self.worst(priorShifts) { $0 > FitLimits.priorDeviations }
-    if !shifted.isEmpty { concerns.append(.priorConflict(worst: shifted)) }
-    let untold = learnt.filter { $0.value < FitLimits.learntDistance }.map(\.name)
-    if !untold.isEmpty { concerns.append(.priorDecides(channels: untold)) }
+    let shifted = priorShifts.filter { $0.value > FitLimits.priorDeviations }
+    if !shifted.isEmpty {
+      concerns.append(.priorConflict(worst: Self.worst(shifted), count: shifted.count))
+    }
+    let limit = FitLimits.learntDistance(draws: drawCount)
+    let untold = learnt.filter { $0.value < limit }.map(\.name)
+    if !untold.isEmpty { concerns.append(.priorDecides(channels: untold, of: learnt.count)) }
     if !contradictedChannels.isEmpty {
       concerns.append(.experimentConflict(channels: contradictedChannels))
     }
@@ -92,11 +133,9 @@ package struct FitEvidence {
     return concerns
   }
 
-  /// The largest values of those beyond a limit; NaN is beyond none.
-  private static func worst(
-    _ values: [Finding], where isBeyond: (Double) -> Bool
-  ) -> [Finding] {
-    Array(values.filter { isBeyond($0.value) }.sorted { $0.value > $1.value }.prefix(5))
+  /// The five largest values, none of which is NaN.
+  private static func worst(_ values: [Finding]) -> [Finding] {
+    Array(values.sorted { $0.value > $1.value }.prefix(5))
   }
 }
 

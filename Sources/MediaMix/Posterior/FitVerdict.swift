@@ -45,12 +45,12 @@ public struct FitVerdict: Sendable, Hashable {
 public enum FitConcern: Sendable, Hashable {
   /// Something that the sampler's diagnostics warn of.
   case convergence(ConvergenceWarning)
-  /// Results on which chains disagree: r-hat of a contribution, a return or the baseline above
-  /// ``FitLimits/rHat``, the worst first.
+  /// Results on which chains disagree: r-hat of a contribution, and with it of the return, or of the
+  /// baseline above ``FitLimits/rHat``, the worst first.
   case resultsDisagree(worst: [ConvergenceWarning.ParameterValue])
   /// Parameters on which chains disagree altogether: r-hat above ``FitLimits/parameterRHat``, the worst
-  /// first.
-  case parametersDisagree(worst: [ConvergenceWarning.ParameterValue])
+  /// five of `count` first.
+  case parametersDisagree(worst: [ConvergenceWarning.ParameterValue], count: Int)
   /// More than ``FitLimits/divergentShare`` of the transitions diverged.
   case manyDivergences(share: Double)
   /// Results whose draws are worth fewer than ``FitLimits/effectiveSampleSize`` independent ones, the
@@ -59,8 +59,11 @@ public enum FitConcern: Sendable, Hashable {
   /// The KPI without media is negative over all periods together with this probability.
   case negativeBaseline(probability: Double)
   /// The model explains less than ``FitLimits/explainedShare`` of the variance of the KPI that it learnt
-  /// from.
-  case littleExplained(rSquared: Double)
+  /// from; of geo data that of all geos together.
+  case littleExplained(rSquared: Double, geos: Int)
+  /// Fewer periods that the model learnt from lie in their 90 % interval than chance allows, by
+  /// ``FitLimits/coverageProbability``; of geo data those of all geos together.
+  case tooSureOfTraining(coverage: Double, periods: Int, geos: Int)
   /// Fewer periods that the model has not seen lie in their 90 % interval than chance allows, by
   /// ``FitLimits/coverageProbability``.
   case tooSure(coverage: Double, periods: Int)
@@ -70,11 +73,12 @@ public enum FitConcern: Sendable, Hashable {
   /// A forecast without a model predicts the periods that the model has not seen as well or better.
   case worseThanNaive(skill: Double)
   /// Parameters whose posterior mean lies more than ``FitLimits/priorDeviations`` standard deviations of
-  /// the prior from its mean, the farthest first.
-  case priorConflict(worst: [ConvergenceWarning.ParameterValue])
+  /// the prior from its mean, the farthest five of `count` first.
+  case priorConflict(worst: [ConvergenceWarning.ParameterValue], count: Int)
   /// Channels of which the data say next to nothing: posterior and prior of their coefficients are less
-  /// than ``FitLimits/learntDistance`` apart by Hellinger's distance.
-  case priorDecides(channels: [String])
+  /// than ``FitLimits/learntDistance(draws:)`` apart by Hellinger's distance, on average over geos;
+  /// `of` is the number of channels whose coefficients are not fixed.
+  case priorDecides(channels: [String], of: Int)
   /// Experiments whose results the data contradict, or that the model cannot meet; their channels.
   case experimentConflict(channels: [String])
   /// The draws were changed after sampling.
@@ -94,6 +98,9 @@ public enum FitLimits {
   public static let parameterRHat = 1.1
   /// The share of divergent transitions.
   public static let divergentShare = 0.01
+  /// The share of divergent transitions from which on care is needed: a handful in thousands, with
+  /// chains that agree, seldom changes a conclusion.
+  public static let carefulDivergentShare = 0.001
   /// The effective sample size of a result's bulk, all chains together: with 100 a mean is off by a tenth
   /// of its standard deviation.
   public static let effectiveSampleSize = 100.0
@@ -111,7 +118,11 @@ public enum FitLimits {
   public static let smallError = 0.05
   /// How far from the prior's mean a posterior mean may be, in standard deviations of the prior.
   public static let priorDeviations = 3.0
-  /// Hellinger's distance of prior and posterior draws of a coefficient. Two samples of 4000 independent
-  /// draws of one distribution are about 0.06 apart.
-  public static let learntDistance = 0.1
+  /// Hellinger's distance of 4000 prior draws of a coefficient and `draws` of its posterior.
+  ///
+  /// Samples of one distribution are not quite 0 apart, by √(1/4000 + 1/draws) up to a factor: 0.055
+  /// with 4000 draws of each, where the limit is 0.1, 1.8 times that. So it is for any number of draws.
+  public static func learntDistance(draws: Int) -> Double {
+    0.1 * (0.5 * (1 + 4000 / Double(max(draws, 1)))).squareRoot()
+  }
 }

@@ -32,6 +32,8 @@ extension FittedModel {
         Double(divergenceCount) / Double(draws.chainCount * draws.drawCount)
     }
     evidence.negativeBaseline = metrics.probabilityOfNegativeBaseline
+    evidence.drawCount = draws.chainCount * draws.drawCount
+    evidence.geoCount = model.dataset.geos.count
     evidence.fitted = fitted ?? fittedValues().scores(seed: sampler.seed)
     evidence.holdout = holdout?.model
     evidence.skill = holdout?.skill
@@ -42,7 +44,8 @@ extension FittedModel {
     return FitVerdict(evidence)
   }
 
-  /// What people use, with diagnostics: each channel's contribution and return, and the baseline.
+  /// What people use, with diagnostics: each channel's contribution, which its return goes with, and the
+  /// baseline.
   private func results(
     _ metrics: [ChannelMetrics]
   ) -> [(name: String, summary: ScalarSummary)] {
@@ -51,12 +54,7 @@ extension FittedModel {
         Array(values[$0 * draws.drawCount..<($0 + 1) * draws.drawCount])
       }
     }
-    let channels = metrics.flatMap { channel in
-      [
-        ("contribution of \(channel.name)", channel.contributionDraws),
-        ("return of \(channel.name)", channel.returnDraws),
-      ]
-    }
+    let channels = metrics.map { ("contribution of \($0.name)", $0.contributionDraws) }
     return (channels + [("baseline", metrics.baselineShares)]).map { name, values in
       (name, ScalarSummary(chains: chains(values)))
     }.filter { !$0.1.isConstant }
@@ -78,7 +76,9 @@ extension FittedModel {
       let distances = (0..<geoCount).compactMap {
         priors[first + channel * geoCount + $0].distance?.hellinger
       }
-      return distances.max().map { FitEvidence.Finding(name: name, value: $0) }
+      guard !distances.isEmpty else { return nil }
+      return FitEvidence.Finding(
+        name: name, value: distances.reduce(0, +) / Double(distances.count))
     }
   }
 }

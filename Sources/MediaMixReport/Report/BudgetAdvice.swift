@@ -4,7 +4,7 @@ internal import MediaMix
 enum BudgetAdvice: Sendable {
   /// The best plan, and how sure the posterior is of it.
   case plan(BudgetPlan, PlanUncertainty)
-  /// There is one channel, which gets all of a given budget.
+  /// There is one channel, which gets what it got.
   case nothingToDecide
   /// The data do not say what a unit of some channel's media costs; the error that says so.
   case noPrice(BudgetError)
@@ -12,21 +12,16 @@ enum BudgetAdvice: Sendable {
   case withheld
 
   init(_ problem: BudgetProblem, fit: FittedModel) async throws {
-    let isGiven: Bool =
-      switch problem.goal {
-      case .historicBudget, .budget: true
-      case .kpi, .returnOnInvestment: false
-      }
-    if isGiven, fit.model.dataset.channels.count == 1, problem.granularity == .channel {
-      self = .nothingToDecide
-      return
-    }
+    let isDecided =
+      fit.model.dataset.channels.count == 1 && problem.granularity == .channel
+      && problem.goal == .historicBudget
     do {
+      // Where there is nothing to decide, what is wrong with the question is an error nonetheless.
       let plan = try await fit.optimizeBudget(problem)
-      self = .plan(plan, try await fit.uncertainty(of: plan))
+      self = isDecided ? .nothingToDecide : .plan(plan, try await fit.uncertainty(of: plan))
     } catch let error as BudgetError {
       guard case .noPrice = error else { throw error }
-      self = .noPrice(error)
+      self = isDecided ? .nothingToDecide : .noPrice(error)
     }
   }
 

@@ -40,18 +40,34 @@ extension ReportResults {
   }
 
   private func answer(_ plan: BudgetPlan, _ uncertainty: PlanUncertainty) -> [ReportBlock] {
+    if dataset.channels.count == 1, plan.problem.granularity == .channel {
+      return [.paragraph(wholeBudget(plan))]
+    }
     let moves = moves(plan)
-    guard !moves.isEmpty else {
+    if plan.leavesNoChoice {
+      return [
+        .paragraph(
+          """
+          The bounds leave no choice: each channel can cost one amount only. Widen them to ask what \
+          is best.
+          """)
+      ]
+    }
+    guard !moves.isEmpty || plan.problem.granularity != .channel else {
       return [.paragraph("Nothing different: the split of the data is the best within the bounds.")]
     }
-    let plan: [ReportBlock] =
-      [.paragraph(question(plan)), .list(moves), .paragraph(gain(plan, uncertainty))]
-      + [.paragraph(bounds(plan))]
+    let list: [ReportBlock] =
+      moves.isEmpty
+      ? [.paragraph("No channel gets more or less in all.")]
+      : [.paragraph(question(plan)), .list(moves)]
+    let advised: [ReportBlock] =
+      list + cellBlocks(plan) + [.paragraph(gain(plan, uncertainty)), .paragraph(bounds(plan))]
     // Few would read on to learn that there is no reason to do what a list tells them to.
     let isClear = uncertainty.probabilityOfImprovement >= Self.likely
     return
       (isClear
-      ? plan : [.paragraph(noReason(uncertainty)), .details("What the model would do", plan)])
+      ? advised
+      : [.paragraph(noReason(uncertainty)), .details("What the model would do", advised)])
       + (unlearntChannels.isEmpty ? [] : [.paragraph(guess)])
   }
 
@@ -59,10 +75,10 @@ extension ReportResults {
   private static let likely = 0.7
 
   private func noReason(_ uncertainty: PlanUncertainty) -> ReportText {
-    let chance = NumberFormat.percent(uncertainty.probabilityOfImprovement)
+    let chance = Self.text(chance: uncertainty.probabilityOfImprovement)
     return """
       \(strong: "There is no clear reason to move money"): the best split within the bounds brings more \
-      than the one of the data with a chance of only \(chance). An experiment would be worth more.
+      than the one of the data with a chance of \(chance) only. An experiment would be worth more.
       """
   }
 
@@ -94,8 +110,25 @@ extension ReportResults {
         [channel.previousSpend, channel.spend], spread: channel.change.magnitude)
       return """
         \(channel.change > 0 ? "more" : "less") on \(strong: channel.name): \(spends[1]) instead of \
-        \(spends[0]) (\(BudgetPlan.change(channel.spend, channel.previousSpend)))\(limit(channel))
+        \(spends[0]) (\(Self.change(channel.spend, channel.previousSpend)))\(limit(channel))\
+        \(unlearntChannels.contains(channel.name) ? Self.guessed : "")
         """
+    }
+  }
+
+  private static let guessed = " – a guess: the data say next to nothing of it"
+
+  /// A change in per cent, with the minus sign of running text.
+  private static func change(_ value: Double, _ before: Double) -> String {
+    BudgetPlan.change(value, before).replacing("-", with: "−")
+  }
+
+  /// A share of draws, which are finitely many and make nothing certain.
+  private static func text(chance: Double) -> String {
+    switch chance {
+    case 0.99...: "above 99 %"
+    case ..<0.01: "below 1 %"
+    default: NumberFormat.percent(chance)
     }
   }
 
@@ -109,19 +142,22 @@ extension ReportResults {
   private func gain(_ plan: BudgetPlan, _ uncertainty: PlanUncertainty) -> ReportText {
     let gain = uncertainty.gain
     let texts = HumanNumber.plain.texts([gain.mean, gain.q5, gain.q95], spread: gain.width)
-    let change = BudgetPlan.change(plan.kpi, plan.previousKPI)
-    let chance = NumberFormat.percent(uncertainty.probabilityOfImprovement)
+    let change = Self.change(plan.kpi, plan.previousKPI)
+    let chance = Self.text(chance: uncertainty.probabilityOfImprovement)
     return """
       Beside the same money split as before, that is expected to bring \(texts[0]) more \(target) \
       (\(change)), very likely \(texts[1]) to \(texts[2]); the chance that it is more at all is \
-      \(chance). \(Self.judgement(of: uncertainty.probabilityOfImprovement))
+      \(chance). \(judgement(of: uncertainty.probabilityOfImprovement))
       """
   }
 
-  private static func judgement(of chance: Double) -> String {
+  /// The chance in words. Draws that rest on priors, or on media that bring more than there is, are not
+  /// to be sure of, however much they agree.
+  private func judgement(of chance: Double) -> String {
     switch chance {
-    case 0.9...: "The model is fairly sure of a gain."
-    case likely..<0.9: "A gain is likely, but not certain."
+    case 0.9... where unlearntChannels.isEmpty && !mayHaveNegativeBaseline:
+      "The model is fairly sure of a gain."
+    case Self.likely...: "A gain is likely, but not certain."
     default: "That is no clear gain: there is little reason to prefer it to the split as it was."
     }
   }
@@ -130,6 +166,7 @@ extension ReportResults {
     let problem = plan.problem
     let isPlain =
       problem.limits.isEmpty && problem.groups.isEmpty && problem.granularity == .channel
+      && problem.lower > 0 && problem.upper > 0
     let bounds =
       isPlain
       ? "Each channel may fall \(NumberFormat.percent(problem.lower)) below what it cost before, and "
@@ -139,6 +176,44 @@ extension ReportResults {
     return """
       \(bounds) Media that run at the end of these periods bring something after them, which is not \
       counted.
+      """
+  }
+
+  /// What was decided beside each channel's total; nothing where it was the total.
+  private func cellBlocks(_ plan: BudgetPlan) -> [ReportBlock] {
+    switch plan.problem.granularity {
+    case .channel: []
+    case .geo:
+      [
+        .paragraph(
+          """
+          The plan also says how much each channel gets in each geo, which may move where its total \
+          does not: \(code: "lmmm optimize --by geo --output plan.csv") writes it, a row per channel \
+          and geo.
+          """)
+      ]
+    case .period:
+      [
+        .paragraph(
+          """
+          The plan also says how much each channel gets in each period: \
+          \(code: "lmmm optimize --by period --output plan.csv") writes it, a row per channel and \
+          period. What it gains where totals stay is a gain by timing.
+          """)
+      ]
+    }
+  }
+
+  /// What a budget brings that one channel gets all of.
+  private func wholeBudget(_ plan: BudgetPlan) -> ReportText {
+    let texts = HumanNumber.plain
+    let brings = plan.returnOnInvestment.map {
+      ", \(texts.text($0)) per unit of cost beside spending nothing"
+    }
+    return """
+      There is one channel, which gets all of the budget: with \(texts.text(plan.budget)) over the \
+      next \(NumberFormat.counted(plan.problem.periods, "period")) the model expects \
+      \(texts.text(plan.kpi)) of \(target)\(brings ?? "").
       """
   }
 
@@ -154,4 +229,11 @@ extension ReportResults {
 extension BudgetPlan.Channel {
   /// How much more is spent than before.
   fileprivate var change: Double { spend - previousSpend }
+}
+
+extension BudgetPlan {
+  /// Whether bounds allow nothing but this plan.
+  fileprivate var leavesNoChoice: Bool {
+    cells.allSatisfy { $0.upper.isFinite && $0.upper - $0.lower <= 1e-9 * $0.upper }
+  }
 }

@@ -14,7 +14,7 @@ extension ReportResults {
           where not, they may be an accident of the calculation.
           """),
         .facts(convergenceFacts),
-      ] + verdictReasons + [
+      ] + verdictReasons + lesserWarnings + [
         .details(
           "Pictures of the draws",
           [
@@ -25,6 +25,22 @@ extension ReportResults {
           "All parameters, on the model's scale",
           [.table(fit.summaryTable(summary), caption: "Parameters: \(effort)")]),
       ])
+  }
+
+  /// What the diagnostics say of parameters that no result depends on; nothing where the verdict has
+  /// graver things to say of the same draws.
+  private var lesserWarnings: [ReportBlock] {
+    guard !isUnusable else { return [] }
+    let warnings = fit.convergence(summary: summary).warnings.filter {
+      !verdict.concerns.contains(.convergence($0))
+    }
+    return warnings.isEmpty
+      ? []
+      : [
+        .details(
+          "Warnings of the diagnostics that no contribution shows",
+          [.list(warnings.map { ReportText($0.message) })])
+      ]
   }
 
   private var effort: String { String(fit.effortText.dropLast()) }

@@ -27,6 +27,16 @@ extension ReportResults {
 
   private var holdoutBlocks: [ReportBlock] {
     guard let holdout else {
+      if let last = fit.schema.trainUntil {
+        return [
+          .paragraph(
+            """
+            Rows after \("\(last)") were held out, but the model was saved without them, so that \
+            nothing on this page shows how it predicts: fit it again with them in its data, or \
+            predict them by \(code: "lmmm predict").
+            """)
+        ]
+      }
       return [
         .paragraph(
           """
@@ -52,8 +62,8 @@ extension ReportResults {
   }
 
   private static let scoresExplained: ReportText = """
-    MAPE and median APE are the mean and the median error in per cent, the mean error is in units of \
-    the KPI, and CRPS is an error that counts certainty too. R² is the share of variance that the \
+    MAPE and median APE are the mean and the median error in per cent, MAE is the mean error in \
+    units of the KPI, and CRPS is an error that counts certainty too. R² is the share of variance that the \
     model explains. The last columns say how many periods lie within the intervals that should hold \
     50 % and 90 % of them.
     """

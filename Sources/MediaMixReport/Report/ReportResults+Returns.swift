@@ -6,7 +6,12 @@ extension ReportResults {
     let perGeo = metrics.geoTable.map {
       [
         ReportBlock.details(
-          "Each geo", [.table($0, caption: "Contribution and return in each geo")])
+          "Each geo",
+          [
+            .table($0, caption: "Contribution and return in each geo"),
+            .table(
+              metrics.returnsTable(geos: true), caption: "Marginal return and cost in each geo"),
+          ])
       ]
     }
     return ReportSection(
@@ -20,7 +25,7 @@ extension ReportResults {
           """),
         .figure(.roiBars(metrics, target: target)),
         .table(metrics.table, caption: "Contribution share and return on investment"),
-        .table(metrics.returnsTable, caption: "Marginal return and cost"),
+        .table(metrics.returnsTable(geos: false), caption: "Marginal return and cost"),
         .table(attributions.table, caption: "Share of the effect beside share of the spend"),
       ] + (perGeo ?? []))
   }

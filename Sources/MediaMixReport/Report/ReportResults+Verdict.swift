@@ -1,7 +1,7 @@
 internal import MediaMix
 
 extension ReportResults {
-  /// What the numbers are good for, with the first sentence of every reason.
+  /// What the numbers are good for, with the headline of every reason.
   var verdictNotice: ReportBlock {
     .notice(
       ReportNotice(
@@ -12,15 +12,15 @@ extension ReportResults {
             + ["What that means, and what to do: \(link: "Convergence", to: "convergence")."]))
   }
 
-  /// The first sentence of every concern; what the sampler's diagnostics say is about parameters, which
-  /// are not for a summary.
+  /// The headline of every concern; what the sampler's diagnostics say is about parameters, which are
+  /// not for a summary.
   private var concernsInShort: [ReportText] {
     let warnings = verdict.concerns.count {
       if case .convergence = $0 { true } else { false }
     }
     let others = verdict.concerns.compactMap { concern -> ReportText? in
       if case .convergence = concern { return nil }
-      return ReportText(concern.message.firstSentence)
+      return ReportText(concern.headline)
     }
     let short: ReportText = """
       The diagnostics of the calculation come with \(NumberFormat.counted(warnings, "warning")).
@@ -33,7 +33,11 @@ extension ReportResults {
     verdict.concerns.isEmpty
       ? [.paragraph("\(strong: verdictTitle). \(Self.limitation)")]
       : [
-        .paragraph("\(strong: verdictTitle), for these reasons:"),
+        .paragraph(
+          """
+          \(strong: verdictTitle), for these reasons. Act on the first one first: later ones often go \
+          away with it.
+          """),
         .list(verdict.concerns.map { ReportText($0.message) }),
       ]
   }
@@ -44,7 +48,14 @@ extension ReportResults {
   /// Channels of which the data say next to nothing.
   var unlearntChannels: [String] {
     verdict.concerns.flatMap { concern -> [String] in
-      if case .priorDecides(let channels) = concern { channels } else { [] }
+      if case .priorDecides(let channels, _) = concern { channels } else { [] }
+    }
+  }
+
+  /// Whether media may well have brought more than there was.
+  var mayHaveNegativeBaseline: Bool {
+    verdict.concerns.contains { concern in
+      if case .negativeBaseline = concern { true } else { false }
     }
   }
 
@@ -68,12 +79,4 @@ extension ReportResults {
     No check speaks against using these numbers. That does not prove the model right: one that leaves \
     out what drives the KPI can pass every check.
     """
-}
-
-extension String {
-  /// The text up to its first full stop that ends a sentence.
-  fileprivate var firstSentence: String {
-    guard let end = firstRange(of: ". ") else { return self }
-    return String(self[..<end.lowerBound]) + "."
-  }
 }

@@ -32,7 +32,7 @@ extension Backtest {
 
   private var averageTable: String {
     var table = TextTable([
-      "mean over windows", "MAPE", "median APE", "mean error", "CRPS", "in 50 %", "in 90 %",
+      "mean over windows", "MAPE", "median APE", "MAE", "CRPS", "in 50 %", "in 90 %",
     ])
     for (name, forecast) in [
       ("this model", \HoldoutScores.model), ("naive forecast", \HoldoutScores.naive),

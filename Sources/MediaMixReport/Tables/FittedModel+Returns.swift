@@ -10,13 +10,14 @@ extension FittedModel {
   public func returnsText(
     _ metrics: [ChannelMetrics], attributions: [AttributionOverSpend]
   ) -> String {
-    metrics.returnsTable.text + "\n" + attributions.table.text
+    metrics.returnsTable(geos: true).text + "\n" + attributions.table.text
   }
 }
 
 extension [ChannelMetrics] {
-  /// Marginal return and cost per unit of the KPI of each channel, each geo below its channel.
-  var returnsTable: TextTable {
+  /// Marginal return and cost per unit of the KPI of each channel, each geo below its channel if these
+  /// are wanted.
+  func returnsTable(geos: Bool) -> TextTable {
     let columns = ["median", "5 %", "95 %"]
     var table = TextTable(
       ["channel"] + columns + columns,
@@ -26,7 +27,7 @@ extension [ChannelMetrics] {
       ])
     for channel in self {
       table.add([channel.name] + Self.cells(channel.marginalReturn, channel.costPerUnit))
-      for geo in channel.geos {
+      for geo in geos ? channel.geos : [] {
         table.add(["  \(geo.name)"] + Self.cells(geo.marginalReturn, geo.costPerUnit))
       }
     }

@@ -29,7 +29,7 @@ extension TextTable {
   /// A table with a row of scores for each of several predictions.
   static func scores(_ title: String) -> TextTable {
     TextTable([
-      title, "MAPE", "median APE", "mean error", "CRPS", "R²", "in 50 %", "in 90 %",
+      title, "MAPE", "median APE", "MAE", "CRPS", "R²", "in 50 %", "in 90 %",
     ])
   }
 }

@@ -37,6 +37,13 @@ enum ReportExample {
     return try later.map { try fitted.keeping(holdout: $0) } ?? fitted
   }
 
+  /// Rows were held out, and the model was saved without them.
+  static func heldOutElsewhere() async throws -> FittedModel {
+    let data = dataset(channels: ["tv", "search"])
+    let (training, _) = try data.split(after: data.dates[33])
+    return try await fit(training, target: "revenue", trainUntil: data.dates[33])
+  }
+
   /// Names that could be taken for markup, controls or lack of taste.
   static func hostileNames() async throws -> FittedModel {
     try await fit(
@@ -47,6 +54,7 @@ enum ReportExample {
 
   private static func fit(
     _ dataset: Dataset, target: String, experiments: [LiftTest] = [],
+    trainUntil: CalendarDate? = nil,
     sampler: SamplerConfiguration = SamplerConfiguration(chains: 2, warmup: 300, draws: 400)
   ) async throws -> FittedModel {
     let model = try MediaMixModel(
@@ -55,7 +63,7 @@ enum ReportExample {
     let schema = DataSchema(
       date: "week", target: target, geo: dataset.geos.isEmpty ? nil : "region",
       media: dataset.channels.map { DataSchema.Channel(name: $0, column: $0) },
-      features: dataset.featureNames)
+      features: dataset.featureNames, trainUntil: trainUntil)
     return try await model.fit(sampler, schema: schema)
   }
 

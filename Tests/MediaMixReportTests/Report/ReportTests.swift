@@ -50,6 +50,9 @@ struct ReportTests {
     let national = try await Report(ReportExample.national())
     #expect(!national.html.contains("figure-out-of-sample-fit"))
     #expect(national.html.contains("No rows were held out"))
+    let elsewhere = try await Report(ReportExample.heldOutElsewhere()).html
+    #expect(elsewhere.contains("the model was saved without them"))
+    #expect(!elsewhere.contains("No rows were held out"))
   }
 
   @Test("A model that cannot be used says so first and advises nothing")
@@ -85,6 +88,35 @@ struct ReportTests {
     await #expect(throws: BudgetError.self) {
       try await Report(fit, budget: BudgetProblem(goal: .budget(1e9)))
     }
+  }
+
+  @Test("The plan's words are about the question that was asked")
+  func questions() async throws {
+    let fit = try await ReportExample.national()
+    let equal = "have the same marginal return"
+    #expect(try await Report(fit).html.contains(equal))
+    var problem = BudgetProblem()
+    problem.riskAversion = 0.5
+    let averse = try await Report(fit, budget: problem).html
+    #expect(!averse.contains(equal) && averse.contains("times the standard deviation"))
+    problem = BudgetProblem()
+    problem.granularity = .period
+    let timed = try await Report(fit, budget: problem).html
+    #expect(!timed.contains(equal) && timed.contains("lmmm optimize --by period --output"))
+    problem = BudgetProblem()
+    (problem.lower, problem.upper) = (0, 0)
+    #expect(try await Report(fit, budget: problem).html.contains("The bounds leave no choice"))
+  }
+
+  @Test("A single channel's budget is answered, and checked as any other")
+  func singleChannel() async throws {
+    let fit = try await ReportExample.oneChannel()
+    var problem = BudgetProblem()
+    problem.prices = ["nosuch": 1]
+    await #expect(throws: BudgetError.self) { try await Report(fit, budget: problem) }
+    let usual = try await fit.optimizeBudget(BudgetProblem()).budget
+    let report = try await Report(fit, budget: BudgetProblem(goal: .budget(usual)))
+    #expect(report.html.contains("There is one channel, which gets all of the budget"))
   }
 
   @Test("Sentences on channels say what the metrics say, as exactly as they can")

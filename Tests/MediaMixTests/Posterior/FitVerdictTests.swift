@@ -72,16 +72,23 @@ struct FitVerdictTests {
     }
     #expect(
       parameters.concerns == [
-        .parametersDisagree(worst: [.init(name: "b", value: 1.3), .init(name: "a", value: 1.11)])
+        .parametersDisagree(
+          worst: [.init(name: "b", value: 1.3), .init(name: "a", value: 1.11)], count: 2)
       ])
     #expect(parameters.level == .notUsable)
-    #expect(parameters.concerns[0].message.contains("r-hat of b (1.3), a (1.11)."))
+    #expect(parameters.concerns[0].headline.hasSuffix("r-hat of 2 parameters is above 1.1."))
+    #expect(parameters.concerns[0].remedy.hasPrefix("They are b (1.3), a (1.11). "))
+    let many = verdict {
+      $0.parameterRHats = (0..<7).map { .init(name: "a\($0)", value: 1.2 + 0.1 * Double($0)) }
+    }
+    #expect(many.concerns[0].headline.contains("7 parameters"))
+    #expect(many.concerns[0].remedy.hasPrefix("The worst are a6 (1.8), "))
   }
 
   @Test("Draws that are worth too little, and too many divergences: not usable")
   func sampling() throws {
     let noisy = verdict {
-      $0.results = [("return of tv", ScalarSummary(chains: chains(count: 15, repeated: 40)))]
+      $0.results = [("contribution of tv", ScalarSummary(chains: chains(count: 15, repeated: 40)))]
     }
     guard case .resultsNoisy(let worst) = try #require(noisy.concerns.last) else {
       Issue.record("\(noisy)")
@@ -97,9 +104,9 @@ struct FitVerdictTests {
   @Test("Convergence warnings: with care, and not usable where there is nothing to use")
   func warnings() {
     let careful: [ConvergenceWarning] = [
-      .highRHat(worst: [], count: 0, limit: 1.01, warmup: 1, draws: 1),
-      .divergences(count: 1, transitions: 4000, targetAcceptance: 0.85),
-      .lowEffectiveSampleSize(part: .tail, worst: [], count: 0, limit: 400, draws: 1000),
+      .highRHat(worst: [], count: 0, limit: 0.99, warmup: 1, draws: 1),
+      .divergences(count: 5, transitions: 4000, targetAcceptance: 0.85),
+      .lowEffectiveSampleSize(part: .tail, worst: [], count: 0, limit: 1e6, draws: 1000),
       .lowEnergyFraction(chains: [], of: 4, limit: 0.3, warmup: 1),
       .saturatedTrees(count: 1, transitions: 2, maximumTreeDepth: 10), .singleChain,
     ]
@@ -108,12 +115,43 @@ struct FitVerdictTests {
       .constant(names: ["a"], count: 1),
     ]
     for warning in careful + useless {
-      let verdict = verdict { $0.warnings = [warning] }
+      let verdict = verdict {
+        $0.results = [("contribution of tv", ScalarSummary(chains: chains(count: 1000)))]
+        $0.warnings = [warning]
+      }
       #expect(verdict.level == (useless.contains(warning) ? .notUsable : .usableWithCare))
       #expect(verdict.concerns.map(\.message) == [warning.message])
     }
     let both = verdict { $0.warnings = [.singleChain, .tooFewDraws(draws: 3, needed: 4)] }
     #expect(both.concerns.first == .convergence(.tooFewDraws(draws: 3, needed: 4)))
+  }
+
+  @Test("Warnings of parameters that no result shows, and of what is said already, do not count")
+  func lesserWarnings() {
+    let usable = verdict {
+      $0.results = [("contribution of tv", ScalarSummary(chains: chains(count: 1000)))]
+      $0.warnings = [
+        .highRHat(worst: [], count: 1, limit: 1.04, warmup: 1, draws: 1),
+        .divergences(count: 3, transitions: 4000, targetAcceptance: 0.85),
+        .lowEffectiveSampleSize(part: .bulk, worst: [], count: 1, limit: 50, draws: 1000),
+        .lowEffectiveSampleSize(part: .tail, worst: [], count: 1, limit: 50, draws: 1000),
+      ]
+    }
+    #expect(usable.concerns.isEmpty)
+    let divergent = verdict {
+      $0.divergentShare = 0.6
+      $0.warnings = [.divergences(count: 2400, transitions: 4000, targetAcceptance: 0.85)]
+    }
+    #expect(divergent.concerns == [.manyDivergences(share: 0.6)])
+    let apart = verdict {
+      $0.results = [("baseline", ScalarSummary(chains: chains(shift: 3, count: 1000)))]
+      $0.warnings = [.highRHat(worst: [], count: 1, limit: 1.01, warmup: 1, draws: 1)]
+    }
+    #expect(
+      !apart.concerns.contains {
+        if case .convergence = $0 { true } else { false }
+      })
+    #expect(apart.level == .notUsable)
   }
 
   @Test("A baseline below nothing: with care, and from one half on not usable")
@@ -129,7 +167,14 @@ struct FitVerdictTests {
   func predictions() throws {
     let poor = scores(error: { 30 * Double($0 % 5 - 2) }, spread: 60)
     let explained = verdict { $0.fitted = poor }
-    #expect(explained.concerns == [.littleExplained(rSquared: try #require(poor.rSquared))])
+    let share = try #require(poor.rSquared)
+    #expect(explained.concerns == [.littleExplained(rSquared: share, geos: 0)])
+    let geos = verdict {
+      $0.geoCount = 3
+      $0.fitted = poor
+    }
+    #expect(geos.concerns == [.littleExplained(rSquared: share, geos: 3)])
+    #expect(geos.concerns[0].headline.contains("of the KPI of all geos together that it learnt"))
     let close = scores { Double($0 % 3 - 1) / 2 }
     let wide = scores(error: { Double($0 % 3 - 1) * 12 }, spread: 12)
     let growing = verdict {
@@ -146,6 +191,9 @@ struct FitVerdictTests {
     #expect(
       verdict { $0.holdout = sure }.concerns
         == [.tooSure(coverage: sure.coverage90, periods: 40)])
+    #expect(
+      verdict { $0.fitted = sure }.concerns
+        == [.tooSureOfTraining(coverage: sure.coverage90, periods: 40, geos: 0)])
     // P(X ≤ 31) of 40 with 0.9 is 0.0155, P(X ≤ 30) 0.0051 (SciPy's binom.cdf).
     let limit = { (missed: Int) in
       self.verdict { $0.holdout = scores(error: { $0 < missed ? 4 : 0 }) }.concerns.isEmpty
@@ -169,11 +217,41 @@ struct FitVerdictTests {
     }
     #expect(
       found.concerns == [
-        .priorConflict(worst: [.init(name: "b", value: 10), .init(name: "a", value: 3.01)]),
-        .priorDecides(channels: ["tv"]), .experimentConflict(channels: ["web"]),
+        .priorConflict(
+          worst: [.init(name: "b", value: 10), .init(name: "a", value: 3.01)], count: 2),
+        .priorDecides(channels: ["tv"], of: 2), .experimentConflict(channels: ["web"]),
       ])
     #expect(found.level == .usableWithCare)
     #expect(found.concerns.allSatisfy { !$0.message.contains("\n") && $0.message.hasSuffix(".") })
+    #expect(found.concerns.allSatisfy { $0.message == "\($0.headline) \($0.remedy)" })
+  }
+
+  @Test("Nothing learnt of any channel: not usable, and said in whole names")
+  func nothingLearnt() {
+    let found = verdict {
+      $0.learnt = [("St. Louis TV. Brand", 0.06), ("web", 0.09)].map {
+        .init(name: $0, value: $1)
+      }
+    }
+    #expect(found.concerns == [.priorDecides(channels: ["St. Louis TV. Brand", "web"], of: 2)])
+    #expect(found.level == .notUsable)
+    #expect(
+      found.concerns[0].headline
+        == "The data say next to nothing of any channel: St. Louis TV. Brand, web.")
+  }
+
+  @Test("What chance makes of the distance of prior and posterior depends on the number of draws")
+  func learntDistance() {
+    #expect(abs(FitLimits.learntDistance(draws: 4000) - 0.1) < 1e-12)
+    // √(49/8 · (1/800 + 1/4000)) and 0.0553 of 4000 draws each are the distances by chance.
+    #expect(abs(FitLimits.learntDistance(draws: 800) - 0.1 * 3.0.squareRoot()) < 1e-12)
+    let few = { (draws: Int) in
+      self.verdict {
+        $0.drawCount = draws
+        $0.learnt = [.init(name: "tv", value: 0.15), .init(name: "web", value: 0.6)]
+      }.concerns
+    }
+    #expect(few(4000).isEmpty && few(800) == [.priorDecides(channels: ["tv"], of: 2)])
   }
 
   @Test("A fit's own evidence, given and computed, and what edits do to it")
@@ -188,8 +266,9 @@ struct FitVerdictTests {
         priors: fit.priorComparison(summary: summary)) == verdict)
     // Twenty draws of two chains are worth nothing.
     #expect(verdict.level == .notUsable)
-    for warning in fit.convergence().warnings {
-      #expect(verdict.concerns.contains(.convergence(warning)))
+    let warnings = fit.convergence().warnings
+    for concern in verdict.concerns {
+      if case .convergence(let warning) = concern { #expect(warnings.contains(warning)) }
     }
     let huge = try fit.scalingEffect(of: "channel_0", by: 1000)
     #expect(huge.verdict().concerns.contains(.edited(huge.edits)))
