@@ -61,7 +61,7 @@ struct CommandTests {
     #expect(run.errors.contains("Warning: "))
     #expect(run.errors.hasSuffix("Saved \(example.model)\n"))
     #expect(
-      try example.folder.names() == ["data.csv", "data.truth.json", "data.yaml", "model.zarr"])
+      try example.folder.names() == ["data.csv", "data.truth.json", "data.yaml", "model.zarr", "report.html"])
   }
 
   @Test("summary and metrics repeat what fit printed")
@@ -200,7 +200,7 @@ struct CommandTests {
     #expect(run.status == 0)
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: folder["demo"]).sorted()
-        == ["data.csv", "data.truth.json", "data.yaml", "model.zarr"])
+        == ["data.csv", "data.truth.json", "data.yaml", "model.zarr", "report.html"])
     #expect(run.output.contains("The truth that the data were made from"))
     #expect(run.output.contains("of 6 true values lie in the interval"))
     let fit = try FittedModel(contentsOf: folder["demo/model.zarr"])
