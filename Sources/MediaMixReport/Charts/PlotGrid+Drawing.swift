@@ -48,7 +48,8 @@ extension PlotGrid {
     at index: Int, heading: String, grid: PlotLayout, in picture: inout Picture
   ) {
     let (plot, frame) = (plots[index], grid.frame(at: index))
-    drawHeading(heading, note: plot.note, above: frame, in: &picture)
+    drawHeading(
+      heading, note: plot.note, above: frame, noteHeight: grid.noteHeight, in: &picture)
     guard plot.layers.contains(where: { !$0.x.isEmpty }) else {
       return drawEmpty(frame, in: &picture)
     }
@@ -90,9 +91,9 @@ extension PlotGrid {
   }
 
   private func drawHeading(
-    _ name: String, note: String, above frame: Rectangle, in picture: inout Picture
+    _ name: String, note: String, above frame: Rectangle, noteHeight: Double,
+    in picture: inout Picture
   ) {
-    let noteHeight = plots.contains { !$0.note.isEmpty } ? PlotLayout.noteHeight : 0
     let bottom = frame.top - noteHeight
     let heading = Rectangle(
       left: frame.left, top: bottom - PlotLayout.headingHeight, right: frame.right, bottom: bottom)
@@ -102,12 +103,16 @@ extension PlotGrid {
           name, .heading, x: frame.left, baseline: heading.top + TextStyle.heading.ascent,
           within: heading))
     }
-    guard !note.isEmpty else { return }
-    let room = Rectangle(left: frame.left, top: bottom - 4, right: frame.right, bottom: frame.top)
-    picture.draw(
-      Label(
-        note, .label, ink: .muted, x: frame.left,
-        baseline: room.top + TextStyle.label.ascent, within: room))
+    let lines = PlotLayout.lines(ofNote: note, width: frame.width)
+    for (index, line) in lines.enumerated() {
+      let top = bottom - 4 + Double(index) * PlotLayout.noteLineHeight
+      let room = Rectangle(
+        left: frame.left, top: top, right: frame.right, bottom: top + PlotLayout.noteLineHeight)
+      picture.draw(
+        Label(
+          line, .label, ink: .muted, x: frame.left, baseline: top + TextStyle.label.ascent,
+          within: room))
+    }
   }
 
   private func drawEmpty(_ frame: Rectangle, in picture: inout Picture) {

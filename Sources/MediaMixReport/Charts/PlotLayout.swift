@@ -1,8 +1,9 @@
 /// Where each of some equal plots stands.
 struct PlotLayout {
-  /// Room for a plot's name above it, and for its note.
+  /// Room for a plot's name above it, and for each line of its note.
   static let headingHeight = 26.0
-  static let noteHeight = 20.0
+  static let noteLineHeight = 20.0
+  static let mostNoteLines = 2
   private static let gap = 2 * LabelRow.overhang
   /// Plots are not narrower, unless the number of columns is given; and no narrower than their
   /// notes, up to a limit.
@@ -17,6 +18,8 @@ struct PlotLayout {
   private let plotHeight: Double
   /// Above each plot.
   private let headHeight: Double
+  /// The part of it for notes.
+  let noteHeight: Double
   /// Room for labels left of each plot.
   private let gutter: Double
   /// Whether only the first column has such labels.
@@ -32,9 +35,6 @@ struct PlotLayout {
     plotHeight =
       grid.arrangement.plotHeight
       ?? (count == 1 ? (isNarrow ? 220 : 260) : count <= 4 && !isNarrow ? 175 : 150)
-    headHeight =
-      (grid.plots.contains { !$0.name.isEmpty } ? Self.headingHeight : 10)
-      + (grid.plots.contains { !$0.note.isEmpty } ? Self.noteHeight : 0)
     let height = plotHeight
     let widths = grid.plots.indices.map { index in
       grid.verticalAxis(at: index, top: 0, bottom: height)
@@ -46,14 +46,19 @@ struct PlotLayout {
     let noteWidth = grid.plots.map { TextMetrics.width($0.note, .label) }.max() ?? 0
     let leastWidth = max(Self.leastWidth, min(noteWidth, Self.leastWidthForNotes))
     let room =
-      (column.width + Self.gap - (gutterIsShared ? gutter : 0))
+      (column.width + Self.gap - LabelRow.overhang - (gutterIsShared ? gutter : 0))
       / (leastWidth + Self.gap + (gutterIsShared ? 0 : gutter))
     columns = grid.arrangement.columns.map { min($0, count) } ?? max(1, min(wanted, Int(room)))
     left = column.left
     top = column.top
     let gutters = gutterIsShared ? gutter : Double(columns) * gutter
     let gaps = Double(columns - 1) * Self.gap + LabelRow.overhang
-    plotWidth = max(10, (column.width - gutters - gaps) / Double(columns))
+    let plotWidth = max(10, (column.width - gutters - gaps) / Double(columns))
+    self.plotWidth = plotWidth
+    let noteLines = grid.plots.map { Self.lines(ofNote: $0.note, width: plotWidth).count }
+    noteHeight = Self.noteLineHeight * Double(noteLines.max() ?? 0)
+    let hasNames = grid.plots.contains { !$0.name.isEmpty }
+    headHeight = (hasNames ? Self.headingHeight : 10) + noteHeight
     let lines =
       switch grid.horizontal.kind {
       case .time: 2
@@ -62,6 +67,11 @@ struct PlotLayout {
       }
     foot = LabelRow.height(lines: lines)
     rowFoot = grid.arrangement.sharesHorizontal ? 14 : foot + 8
+  }
+
+  /// A note as it stands above a plot.
+  static func lines(ofNote note: String, width: Double) -> [String] {
+    TextMetrics.lines(of: note, width: width, .label, atMost: mostNoteLines)
   }
 
   private var rows: Int { (count + columns - 1) / columns }
