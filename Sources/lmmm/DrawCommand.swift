@@ -1,6 +1,5 @@
 import ArgumentParser
 import MediaMix
-import MediaMixInference
 import MediaMixReport
 
 /// What a kind of chart can be asked for, and how it is made.
@@ -17,17 +16,6 @@ protocol ChartRequest: ParsableArguments {
 
 extension ChartRequest {
   static var isOfDraws: Bool { true }
-}
-
-extension FittedModel {
-  /// What whoever is shown a picture must know of its draws; nil if there is nothing.
-  fileprivate var doubt: String? {
-    let warnings = convergence().warnings.count
-    guard warnings > 0 else { return nil }
-    return "The draws behind this picture come with "
-      + "\(warnings == 1 ? "a warning" : "\(warnings) warnings") of the sampler, told by "
-      + "lmmm summary: it may be wrong."
-  }
 }
 
 /// Draws one kind of chart: `lmmm plot` with the kind's own options.
@@ -59,10 +47,18 @@ struct DrawCommand<Request: ChartRequest>: AsyncParsableCommand {
   func run() async throws {
     let files = [output, data].compactMap(\.self)
     try Output.checkFiles(files, apartFrom: [model])
-    let fit = try SavedModel.read(model)
-    let chart = try await request.chart(of: fit).noting(Request.isOfDraws ? fit.doubt : nil)
+    let (fit, warningCount) = try SavedModel.readJudged(model)
+    let chart = try await request.chart(of: fit).noting(doubt(warningCount))
     try Output.write(chart.svg, to: output)
     if let data { try Output.write(chart.csv, to: data) }
     for path in files { StandardError.write("Wrote \(path)\n") }
+  }
+
+  /// What whoever is shown the picture must know of its draws; nil if there is nothing.
+  private func doubt(_ warningCount: Int) -> String? {
+    guard Request.isOfDraws, warningCount > 0 else { return nil }
+    let warnings = SavedModel.noun(warningCount)
+    return "The draws behind this picture come with \(warnings) of the sampler, told by "
+      + "lmmm summary: it may be wrong."
   }
 }

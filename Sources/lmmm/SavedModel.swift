@@ -5,14 +5,19 @@ import MediaMixInference
 enum SavedModel {
   /// The model at `path`. What makes its draws doubtful is said on standard error, in one line: results
   /// look the same whether chains agree or not.
-  static func read(_ path: String) throws -> FittedModel {
+  static func read(_ path: String) throws -> FittedModel { try readJudged(path).fit }
+
+  /// The same with the number of warnings.
+  static func readJudged(_ path: String) throws -> (fit: FittedModel, warningCount: Int) {
     let fit = try FittedModel(contentsOf: path)
-    let warnings = fit.convergence().warnings
-    if !warnings.isEmpty {
-      let noun = warnings.count == 1 ? "a warning" : "\(warnings.count) warnings"
+    let count = fit.convergence().warnings.count
+    if count > 0 {
       StandardError.write(
-        "Warning: the draws of this model come with \(noun); see lmmm summary \(path)\n")
+        "Warning: the draws of this model come with \(noun(count)); see lmmm summary \(path)\n")
     }
-    return fit
+    return (fit, count)
   }
+
+  /// So many warnings, in words.
+  static func noun(_ count: Int) -> String { count == 1 ? "a warning" : "\(count) warnings" }
 }
