@@ -5,9 +5,9 @@ extension Chart {
   /// of money would bring there, and the KPI; of plans by geo or period also where and when.
   ///
   /// - Parameters:
-  ///   - plan: ``FittedModel/optimizeBudget(_:)``.
+  ///   - plan: `FittedModel/optimizeBudget(_:)`.
   ///   - target: the KPI's name.
-  ///   - uncertainty: ``FittedModel/uncertainty(of:draws:)``, which adds the interval of the gain and
+  ///   - uncertainty: `FittedModel/uncertainty(of:draws:)`, which adds the interval of the gain and
   ///     the best spend of single draws.
   public static func budgetComparison(
     _ plan: BudgetPlan, target: String, uncertainty: PlanUncertainty? = nil

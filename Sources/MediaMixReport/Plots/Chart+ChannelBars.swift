@@ -4,7 +4,7 @@ extension Chart {
   /// The share of the KPI that each channel contributed: bars to the medians, with intervals.
   ///
   /// - Parameters:
-  ///   - metrics: ``FittedModel/mediaMetrics(in:)``.
+  ///   - metrics: `FittedModel/mediaMetrics(in:)`.
   ///   - target: the KPI's name.
   ///   - showsGeos: whether each geo is shown too, geos below one another for each channel.
   ///   - selection: the part of the data that the numbers are of, for the words beside the picture.
@@ -28,7 +28,7 @@ extension Chart {
   /// medians, with intervals; on a logarithmic axis, which has no zero, intervals alone.
   ///
   /// - Parameters:
-  ///   - metrics: ``FittedModel/mediaMetrics(in:)``.
+  ///   - metrics: `FittedModel/mediaMetrics(in:)`.
   ///   - target: the KPI's name.
   ///   - showsGeos: whether each geo is shown too, geos below one another for each channel.
   ///   - selection: the part of the data that the numbers are of, for the words beside the picture.

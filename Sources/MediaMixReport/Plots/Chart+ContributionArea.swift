@@ -7,7 +7,7 @@ extension Chart {
   /// Parts that are negative hang below zero, the others are stacked from zero upwards.
   ///
   /// - Parameters:
-  ///   - contributions: ``FittedModel/contributions(in:periodsOfGeos:)``; all geos of it are drawn together.
+  ///   - contributions: `FittedModel/contributions(in:periodsOfGeos:)`; all geos of it are drawn together.
   ///   - target: the KPI's name.
   public static func contributionArea(_ contributions: Contributions, target: String) -> Chart {
     let stack = ContributionStack(contributions)

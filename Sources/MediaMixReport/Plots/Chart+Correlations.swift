@@ -5,7 +5,7 @@ extension Chart {
   /// threshold in a frame. What moves together the model cannot tell apart.
   ///
   /// - Parameters:
-  ///   - quality: ``Dataset/quality(scaledBy:targetName:)``.
+  ///   - quality: `Dataset/quality(scaledBy:targetName:)`.
   ///   - geos: a table for each of these. None: one table, of geo data with each correlation where it
   ///     is strongest.
   ///   - thresholds: beyond what a correlation is marked.

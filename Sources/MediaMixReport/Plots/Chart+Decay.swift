@@ -4,7 +4,7 @@ extension Chart {
   /// How long the media of each channel act: the share of their effect in the period in which they run
   /// and in those after it, a plot for each channel.
   ///
-  /// - Parameter curves: ``FittedModel/decayCurves(periods:)``.
+  /// - Parameter curves: `FittedModel/decayCurves(periods:)`.
   public static func decay(_ curves: [DecayCurve]) -> Chart {
     var arrangement = PlotGrid.Arrangement()
     arrangement.noun = "channel"

@@ -5,7 +5,7 @@ extension Chart {
   /// predicted KPI, one plot for each geo, with R² and MAPE.
   ///
   /// - Parameters:
-  ///   - prediction: ``FittedModel/fittedValues()``.
+  ///   - prediction: `FittedModel/fittedValues()`.
   ///   - target: the KPI's name.
   ///   - seed: of the noise of single periods.
   public static func modelFit(
@@ -19,7 +19,7 @@ extension Chart {
   /// The same where the KPI has been drawn and scored already.
   ///
   /// - Parameters:
-  ///   - kpi: ``Prediction/withNoise(seed:)``.
+  ///   - kpi: `Prediction/withNoise(seed:)`.
   ///   - scores: of each geo, or of the nation; empty where the KPI is not known.
   static func modelFit(
     _ prediction: Prediction, kpi: DrawArray, scores: [PredictionScores], target: String
@@ -34,7 +34,7 @@ extension Chart {
   /// The same for rows that the model has not seen.
   ///
   /// - Parameters:
-  ///   - prediction: of rows whose KPI is known, ``FittedModel/predict(_:)``.
+  ///   - prediction: of rows whose KPI is known, `FittedModel/predict(_:)`.
   ///   - target: the KPI's name.
   ///   - seed: of the noise of single periods.
   public static func outOfSampleFit(

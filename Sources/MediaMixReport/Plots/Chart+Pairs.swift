@@ -10,7 +10,7 @@ extension Chart {
   ///   - parameters: names of parameters ("coef_media") or elements ("coef_media[tv]"). None: the four
   ///     whose draws are the most doubtful by r-hat and effective sample size.
   ///   - most: so many are drawn, the others counted; from 2 to 8.
-  ///   - summary: the fit's own ``FittedModel/summary()``, if it is at hand.
+  ///   - summary: the fit's own `FittedModel/summary()`, if it is at hand.
   /// - Throws: ``ChartError`` where a name is not known, everything is fixed, or a draw is not finite.
   public static func pairs(
     _ fit: FittedModel, parameters: [String] = [], most: Int? = nil,

@@ -14,7 +14,7 @@ extension Chart {
   ///   - parameters: names of parameters ("coef_media") or elements ("coef_media[tv]"). None: those
   ///     whose draws are the most doubtful by r-hat and effective sample size.
   ///   - most: so many are drawn, the others counted; ≥ 1. Nil: 9, or 48 of those that are named.
-  ///   - summary: the fit's own ``FittedModel/summary()``, if it is at hand.
+  ///   - summary: the fit's own `FittedModel/summary()`, if it is at hand.
   /// - Throws: ``ChartError`` where there is one chain only or fewer than 10 draws of each, a name is
   ///   not known, everything is fixed, or a draw is not finite.
   public static func rank(

@@ -6,7 +6,7 @@ extension Chart {
   /// it is today and where it was marked, and one plot of all channels.
   ///
   /// - Parameters:
-  ///   - curves: ``FittedModel/responseCurves(_:)``.
+  ///   - curves: `FittedModel/responseCurves(_:)`.
   ///   - target: the KPI's name.
   ///   - geos: geos to draw, each on its own; nil: all geos together, or the nation.
   ///   - isLogarithmic: whether the plot of all channels has logarithmic axes, for channels

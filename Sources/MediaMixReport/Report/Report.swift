@@ -25,7 +25,7 @@ public struct Report: Sendable {
   ///   - fit: the fit.
   ///   - budget: what the next budget is asked; by default how to split what twelve periods cost on
   ///     average.
-  /// - Throws: ``BudgetError`` where the problem does not fit the model.
+  /// - Throws: `BudgetError` where the problem does not fit the model.
   public init(_ fit: FittedModel, budget: BudgetProblem = BudgetProblem()) async throws {
     let results = try await ReportResults(fit, budget: budget)
     title = "Media mix report: \(fit.schema.target)"
