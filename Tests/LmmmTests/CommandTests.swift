@@ -61,9 +61,7 @@ struct CommandTests {
     #expect(run.errors.contains("Warning: "))
     #expect(run.errors.hasSuffix("Saved \(example.model)\n"))
     #expect(
-      try example.folder.names() == [
-        "data.csv", "data.truth.json", "data.yaml", "model.zarr", "report.html",
-      ])
+      try example.folder.names() == ["data.csv", "data.truth.json", "data.yaml", "model.zarr"])
   }
 
   @Test("summary and metrics repeat what fit printed")
