@@ -150,7 +150,7 @@ struct ReportTests {
     let text = try await Report(fit).html
       .replacing(/<svg(?s:.*?)<\/svg>\n/, with: "")
       .replacing(/<style>[^<]*<\/style>\n/, with: "")
-      .replacing(/of warm-up, in [0-9.]+ s/, with: "of warm-up")
+      .replacing(/of warm-up, in [^;]+;/, with: "of warm-up;")
     guard ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] != "1" else {
       let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       try Data(text.utf8).write(to: tests.appending(path: "Fixtures/Reports/\(name).html"))
