@@ -59,7 +59,7 @@ struct EffectDraws {
   /// Adds a draw of the parameters, `[layout.count]`.
   mutating func add(_ parameters: [Double]) {
     mean.forward(parameters, workspace: &workspace)
-    let (media, lagged) = (workspace.transformedLanes, workspace.laggedLanes)
+    let (media, lagged) = (workspace.media.transformedLanes, workspace.media.laggedLanes)
     let slopes = mean.saturationSlopes(parameters, workspace: &workspace)
     let other = without?.evaluate(parameters)
     let (geoCount, perGeo) = (media.geoCount, media.blocksPerGeo)

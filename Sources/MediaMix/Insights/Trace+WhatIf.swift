@@ -119,7 +119,7 @@ private struct PlanTally {
     var workspace = changed.makeWorkspace()
     timeline.forEachDraw(of: draws) { parameters, evaluation in
       changed.forward(parameters, workspace: &workspace)
-      let (before, after) = (evaluation.transformedMedia, workspace.result.panel)
+      let (before, after) = (evaluation.media.transformedMedia, workspace.result.panel)
       for geo in 0..<geoCount {
         let scale = model.scaling.target.divisor(column: 0, geo: geo)
         let window = evaluation.mean[geo][trainingCount..<trainingCount + windowCount]

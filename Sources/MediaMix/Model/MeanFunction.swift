@@ -19,15 +19,7 @@ struct MeanFunction: Sendable {
     /// The gradients by the two, `[time]`.
     fileprivate var trendGradient: [Double]
     fileprivate var seasonGradient: [Double]
-    fileprivate var media: MediaEffect.Workspace
-    fileprivate var coefficients: ChannelParameter
-
-    /// Media after lag and saturation, `[time, channel, geo]`.
-    var transformedMedia: Panel { media.result.panel }
-    /// The same as lanes.
-    var transformedLanes: Lanes { media.result }
-    /// Media after lag, before saturation.
-    var laggedLanes: Lanes { media.lagged }
+    fileprivate(set) var media: MediaContribution.Workspace
   }
 
   private let timeCount: Int
@@ -37,8 +29,7 @@ struct MeanFunction: Sendable {
   private let fourier: [[Double]]
   /// `[feature][geo][time]`.
   private let features: [[[Double]]]
-  private let effect: MediaEffect
-  private let layout: ParameterLayout
+  private let media: MediaContribution
   private let channelCount: Int
   /// The first of each geo's parameters.
   private let intercept: Int
@@ -64,7 +55,6 @@ struct MeanFunction: Sendable {
     timeCount = media.timeCount
     geoCount = media.geoCount
     channelCount = media.columnCount
-    self.layout = layout
     trend = Trend(periods: media.timeCount)
     fourier = FourierSeasonality.columns(
       periods: media.timeCount, frequency: specification.seasonality.frequency,
@@ -72,9 +62,7 @@ struct MeanFunction: Sendable {
     self.features = (0..<features.columnCount).map { feature in
       (0..<features.geoCount).map { features.series(column: feature, geo: $0) }
     }
-    effect = MediaEffect(
-      media: media, channels: Array(0..<media.columnCount), specification: specification,
-      layout: layout)
+    self.media = MediaContribution(media: media, specification: specification, layout: layout)
     intercept = layout.offset(of: .intercept)
     trendCoefficient = layout.offset(of: .trendCoefficient)
     trendExponent = layout.offset(of: .trendExponent)
@@ -88,22 +76,16 @@ struct MeanFunction: Sendable {
   /// Memory for one chain.
   func makeWorkspace() -> Workspace {
     let zeros = Array(repeating: 0.0, count: timeCount)
-    let coefficient = layout.offset(of: .mediaCoefficient)
     return Workspace(
       mean: Array(repeating: zeros, count: geoCount), trend: zeros, season: zeros,
-      trendGradient: zeros, seasonGradient: zeros, media: effect.makeWorkspace(),
-      coefficients: ChannelParameter(
-        places: (0..<geoCount).map { geo in
-          (0..<channelCount).map { coefficient + $0 * geoCount + geo }
-        }, filler: 0))
+      trendGradient: zeros, seasonGradient: zeros, media: media.makeWorkspace())
   }
 
   // MARK: Forward
 
   /// Computes `workspace.mean` for natural parameters, `[layout.count]`.
   func forward(_ parameters: [Double], workspace: inout Workspace) {
-    effect.forward(parameters, workspace: &workspace.media)
-    workspace.coefficients.load(parameters)
+    media.forward(parameters, workspace: &workspace.media)
     trend.forward(exponent: parameters[trendExponent], into: &workspace.trend)
     for t in 0..<timeCount { workspace.season[t] = 0 }
     for (term, column) in fourier.enumerated() {
@@ -111,27 +93,20 @@ struct MeanFunction: Sendable {
     }
     for geo in 0..<geoCount {
       writeMean(
-        of: geo, parameters, coefficients: workspace.coefficients.values,
-        media: workspace.media.result.blocks, trend: workspace.trend, season: workspace.season,
-        into: &workspace.mean[geo])
+        of: geo, parameters, media: workspace.media.sums[geo], trend: workspace.trend,
+        season: workspace.season, into: &workspace.mean[geo])
     }
   }
 
   private func writeMean(
-    of geo: Int, _ parameters: [Double], coefficients: [Lanes.Block], media: [Lanes.Block],
-    trend: [Double], season: [Double], into mean: inout [Double]
+    of geo: Int, _ parameters: [Double], media: [Double], trend: [Double], season: [Double],
+    into mean: inout [Double]
   ) {
     let level = parameters[intercept + geo]
     let slope = parameters[trendCoefficient + geo]
     let factor = seasonFactor(parameters, geo: geo)
-    let perGeo = Lanes.blockCount(channels: channelCount)
-    let stride = geoCount * perGeo
     for t in 0..<timeCount {
-      var sum = Lanes.Block.zero
-      for block in 0..<perGeo {
-        sum += coefficients[geo * perGeo + block] * media[t * stride + geo * perGeo + block]
-      }
-      mean[t] = level + slope * trend[t] + factor * season[t] + sum.sum()
+      mean[t] = level + slope * trend[t] + factor * season[t] + media[t]
     }
     if let weekday {
       for t in 0..<timeCount { mean[t] += parameters[weekday + t % 7] }
@@ -183,30 +158,13 @@ struct MeanFunction: Sendable {
         add { coefficient * values[$0] }
       }
     }
-    addMedia(of: geo, times: scale, workspace: workspace, to: &sums, from: first)
-  }
-
-  private func addMedia(
-    of geo: Int, times scale: Double, workspace: Workspace, to sums: inout [Double], from first: Int
-  ) {
-    let (media, coefficients) = (workspace.media.result.blocks, workspace.coefficients.values)
-    let perGeo = Lanes.blockCount(channels: channelCount)
-    for block in 0..<perGeo {
-      let coefficient = coefficients[geo * perGeo + block]
-      let lanes = min(4, channelCount - 4 * block)
-      for time in 0..<timeCount {
-        let effect = coefficient * media[(time * geoCount + geo) * perGeo + block] * scale
-        for lane in 0..<lanes {
-          sums[first + (4 * block + lane) * timeCount + time] += effect[lane]
-        }
-      }
-    }
+    media.addTerms(of: geo, times: scale, workspace: workspace.media, to: &sums, from: first)
   }
 
   /// The slope of each channel's saturation at the media of the last ``forward(_:workspace:)``,
   /// `[time, channel, geo]`; see ``MediaEffect/saturationSlopes(_:workspace:)``.
   func saturationSlopes(_ parameters: [Double], workspace: inout Workspace) -> Lanes {
-    effect.saturationSlopes(parameters, workspace: &workspace.media)
+    media.saturationSlopes(parameters, workspace: &workspace.media)
   }
 
   // MARK: Pullback
@@ -225,15 +183,14 @@ struct MeanFunction: Sendable {
       pullbackOwn(
         gradient[geo], geo: geo, parameters: parameters, workspace: &workspace,
         into: &parameterGradients)
-      pullbackMedia(gradient[geo], geo: geo, workspace: &workspace)
     }
     parameterGradients[trendExponent] += trend.pullback(
       workspace.trendGradient, values: workspace.trend)
     for (term, column) in fourier.enumerated() {
       parameterGradients[seasonality + term] += workspace.seasonGradient.dot(column)
     }
-    workspace.coefficients.store(into: &parameterGradients)
-    effect.pullback(parameters, workspace: &workspace.media, into: &parameterGradients)
+    media.pullback(
+      gradient, parameters: parameters, workspace: &workspace.media, into: &parameterGradients)
   }
 
   /// All of a geo but its media.
@@ -257,20 +214,6 @@ struct MeanFunction: Sendable {
     }
     workspace.trendGradient.add(parameters[trendCoefficient + geo], times: gradient)
     workspace.seasonGradient.add(seasonFactor(parameters, geo: geo), times: gradient)
-  }
-
-  private func pullbackMedia(_ gradient: [Double], geo: Int, workspace: inout Workspace) {
-    let perGeo = Lanes.blockCount(channels: channelCount)
-    let stride = geoCount * perGeo
-    for t in 0..<timeCount {
-      for block in 0..<perGeo {
-        let i = t * stride + geo * perGeo + block
-        workspace.coefficients.gradients[geo * perGeo + block] +=
-          gradient[t] * workspace.media.result.blocks[i]
-        workspace.media.gradient.blocks[i] =
-          gradient[t] * workspace.coefficients.values[geo * perGeo + block]
-      }
-    }
   }
 }
 

@@ -138,7 +138,7 @@ public struct MediaMixDensity: ParameterizedDensity {
   /// The natural parameters of unconstrained coordinates, on the model's scale.
   public func write(
     parametersAt position: Span<Double>, into values: inout MutableSpan<Double>,
-    workspace: inout Workspace
+    workspace: inout Workspace, using random: inout RandomStream
   ) {
     prior.write(parametersAt: position, into: &values)
   }
@@ -170,7 +170,7 @@ public struct MediaMixDensity: ParameterizedDensity {
     _ parameters: [Double], workspace: inout Workspace
   ) -> (mean: Panel, media: Panel) {
     mean.forward(parameters, workspace: &workspace.mean)
-    return (Panel(series: workspace.mean.mean), workspace.mean.transformedMedia)
+    return (Panel(series: workspace.mean.mean), workspace.mean.media.transformedMedia)
   }
 
   /// The effect of each experiment's media at natural parameters, `[layout.count]`, in units of the

@@ -90,12 +90,13 @@ package struct TrendScaledDensity: ParameterizedDensity {
 
   package func write(
     parametersAt position: Span<Double>, into values: inout MutableSpan<Double>,
-    workspace: inout Workspace
+    workspace: inout Workspace, using random: inout RandomStream
   ) {
     _ = moveToPlain(position, into: &workspace.position)
     let plainPosition = workspace.position
     plain.write(
-      parametersAt: plainPosition.span, into: &values, workspace: &workspace.plain)
+      parametersAt: plainPosition.span, into: &values, workspace: &workspace.plain,
+      using: &random)
   }
 
   /// Writes the plain coordinates; returns the trend's exponent and (T−1)^−exponent.

@@ -2,7 +2,7 @@
 ///
 /// The chain's own code then is not generic over a density of another module, which the compiler
 /// could not specialise; the price is one dynamic call per gradient.
-protocol ChainDensity {
+protocol ChainDensity: Sendable {
   /// The number of coordinates.
   var dimension: Int { get }
 
@@ -13,9 +13,13 @@ protocol ChainDensity {
   mutating func evaluate(at positions: [Double], row: Range<Int>, gradient: inout [Double])
     -> Double
 
+  /// The log density alone, −∞ rather than NaN or +∞, at `position`.
+  mutating func logDensity(at position: [Double]) -> Double
+
   /// The parameters, `[parameterCount]`, at the part `row` of `positions`.
   mutating func write(
-    parametersAt positions: [Double], row: Range<Int>, into values: inout [Double])
+    parametersAt positions: [Double], row: Range<Int>, into values: inout [Double],
+    using random: inout RandomStream)
 }
 
 /// The ``ChainDensity`` of any density.
@@ -40,11 +44,18 @@ struct BoundDensity<Density: ParameterizedDensity>: ChainDensity {
     return value < .infinity ? value : -.infinity
   }
 
+  mutating func logDensity(at position: [Double]) -> Double {
+    let value = density.logDensity(at: position.span, workspace: &workspace)
+    return value < .infinity ? value : -.infinity
+  }
+
   mutating func write(
-    parametersAt positions: [Double], row: Range<Int>, into values: inout [Double]
+    parametersAt positions: [Double], row: Range<Int>, into values: inout [Double],
+    using random: inout RandomStream
   ) {
     var values = values.mutableSpan
     density.write(
-      parametersAt: positions.span.extracting(row), into: &values, workspace: &workspace)
+      parametersAt: positions.span.extracting(row), into: &values, workspace: &workspace,
+      using: &random)
   }
 }

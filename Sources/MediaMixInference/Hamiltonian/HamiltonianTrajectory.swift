@@ -64,8 +64,10 @@ package struct HamiltonianTrajectory: Trajectory {
   }
 
   /// The parameters that a point stands for, in natural units, `[layout.count]`.
-  package mutating func writeParameters(of point: Point, into values: inout [Double]) {
-    density.write(parametersAt: positions, row: row(point), into: &values)
+  package mutating func writeParameters(
+    of point: Point, into values: inout [Double], using random: inout RandomStream
+  ) {
+    density.write(parametersAt: positions, row: row(point), into: &values, using: &random)
   }
 
   /// Forgets all points but one at `position`, the new point 0. Whether density and gradient are

@@ -3,8 +3,9 @@
 /// The density itself is shared by every chain and never changes; what an evaluation needs to write
 /// on lives in a ``Workspace``, one per chain.
 public protocol LogDensity: Sendable {
-  /// Memory that one evaluation may write on. One per chain, never shared.
-  associatedtype Workspace
+  /// Memory that one evaluation may write on. One per chain, never shared; chains may change threads
+  /// between transitions, and their memory with them.
+  associatedtype Workspace: Sendable
 
   /// The number n of coordinates.
   var dimension: Int { get }
@@ -25,4 +26,24 @@ public protocol LogDensity: Sendable {
   func evaluate(
     at position: Span<Double>, gradient: inout MutableSpan<Double>, workspace: inout Workspace
   ) -> Double
+
+  /// The log density alone: the result of ``evaluate(at:gradient:workspace:)``, but for rounding.
+  /// Without an implementation of its own it is that.
+  func logDensity(at position: Span<Double>, workspace: inout Workspace) -> Double
+
+  /// Groups of coordinates in which the density may have pockets that a trajectory seldom finds the
+  /// way out of. After each transition a chain tries to move each group as a whole, to places
+  /// proposed from what warm-up has seen; it asks for ``logDensity(at:workspace:)`` only. None by
+  /// default.
+  var blocks: [[Int]] { get }
+}
+
+extension LogDensity {
+  public func logDensity(at position: Span<Double>, workspace: inout Workspace) -> Double {
+    var gradient = Array(repeating: 0.0, count: dimension)
+    var span = gradient.mutableSpan
+    return evaluate(at: position, gradient: &span, workspace: &workspace)
+  }
+
+  public var blocks: [[Int]] { [] }
 }

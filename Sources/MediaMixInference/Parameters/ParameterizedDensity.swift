@@ -11,7 +11,9 @@ public protocol ParameterizedDensity: LogDensity {
   ///   - position: `[dimension]`.
   ///   - values: `[layout.count]`, overwritten.
   ///   - workspace: memory made by this density.
+  ///   - random: the chain's own stream, for parameters that the density has integrated out and that
+  ///     are drawn here, given all others. Where nothing is integrated out it is not used.
   func write(
     parametersAt position: Span<Double>, into values: inout MutableSpan<Double>,
-    workspace: inout Workspace)
+    workspace: inout Workspace, using random: inout RandomStream)
 }

@@ -21,6 +21,10 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     case prediction = 6
     /// The seeds of fits to parts of the data.
     case refit = 7
+    /// Parameters that a density has integrated out, drawn given the others.
+    case conditional = 8
+    /// Moves of blocks of coordinates.
+    case block = 9
   }
 
   private var state: (UInt64, UInt64, UInt64, UInt64)

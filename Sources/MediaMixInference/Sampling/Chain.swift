@@ -94,10 +94,12 @@ struct Chain {
     output.values.reserveCapacity(configuration.draws * count)
     output.statistics.reserveCapacity(configuration.draws)
     var values = Array(repeating: 0.0, count: count)
+    var conditional = RandomStream(
+      seed: configuration.seed, purpose: .conditional, index: index)
     for _ in 0..<configuration.draws {
       try checkCancellation()
       let statistics = transition(maximumTreeDepth: .max)
-      trajectory.writeParameters(of: state, into: &values)
+      trajectory.writeParameters(of: state, into: &values, using: &conditional)
       output.values += values
       output.statistics.append(statistics)
       output.samplingLeapfrogSteps += statistics.leapfrogSteps

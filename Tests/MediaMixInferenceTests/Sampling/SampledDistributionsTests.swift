@@ -105,7 +105,7 @@ private struct IndependentDensity: ParameterizedDensity {
 
   func write(
     parametersAt position: Span<Double>, into values: inout MutableSpan<Double>,
-    workspace: inout Void
+    workspace: inout Void, using random: inout RandomStream
   ) {
     for i in 0..<dimension { values[i] = bijectors[i].constrain(position[i]) }
   }

@@ -26,7 +26,7 @@ struct ClosureDensity: ParameterizedDensity {
 
   func write(
     parametersAt position: Span<Double>, into values: inout MutableSpan<Double>,
-    workspace: inout Void
+    workspace: inout Void, using random: inout RandomStream
   ) {
     for i in 0..<dimension { values[i] = position[i] }
   }

@@ -37,7 +37,7 @@ struct ConversionRates: ParameterizedDensity {
 
   func write(
     parametersAt position: Span<Double>, into values: inout MutableSpan<Double>,
-    workspace: inout Void
+    workspace: inout Void, using random: inout RandomStream
   ) {
     for page in 0..<dimension {
       values[page] = Bijector.interval(0, 1).constrain(position[page])

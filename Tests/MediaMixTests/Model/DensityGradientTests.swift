@@ -99,7 +99,9 @@ struct DensityGradientTests {
 
       var written = natural
       var span = written.mutableSpan
-      scaled.write(parametersAt: moved.span, into: &span, workspace: &workspace)
+      var random = RandomStream(seed: 1, purpose: .conditional, index: 0)
+      scaled.write(
+        parametersAt: moved.span, into: &span, workspace: &workspace, using: &random)
       #expect(relativeError(written, natural) < 1e-12)
     }
   }
@@ -127,7 +129,9 @@ extension MediaMixDensity {
     var values = Array(repeating: 0.0, count: layout.count)
     var span = values.mutableSpan
     var workspace = makeWorkspace()
-    write(parametersAt: position.span, into: &span, workspace: &workspace)
+    var random = RandomStream(seed: 1, purpose: .conditional, index: 0)
+    write(
+      parametersAt: position.span, into: &span, workspace: &workspace, using: &random)
     return values
   }
 }

@@ -1,0 +1,126 @@
+internal import MediaMixInference
+
+/// What media add to the mean of the KPI: Σ_c coef_media[c,g]·media_transformed[t,c,g], and its
+/// pullback.
+struct MediaContribution: Sendable {
+  /// Memory of one evaluation.
+  struct Workspace: Sendable {
+    /// The sum over channels, `[geo][time]`.
+    fileprivate(set) var sums: [[Double]]
+    fileprivate var media: MediaEffect.Workspace
+    fileprivate var coefficients: ChannelParameter
+
+    /// Media after lag and saturation, `[time, channel, geo]`.
+    var transformedMedia: Panel { media.result.panel }
+    /// The same as lanes.
+    var transformedLanes: Lanes { media.result }
+    /// Media after lag, before saturation.
+    var laggedLanes: Lanes { media.lagged }
+  }
+
+  private let timeCount: Int
+  private let geoCount: Int
+  private let channelCount: Int
+  private let effect: MediaEffect
+  /// The first of the coefficients, `[channel, geo]`.
+  private let coefficient: Int
+
+  /// The contribution of scaled `media`, `[time, channel, geo]`, with parameters where `layout` has
+  /// them.
+  init(media: Panel, specification: ModelSpecification, layout: ParameterLayout) {
+    timeCount = media.timeCount
+    geoCount = media.geoCount
+    channelCount = media.columnCount
+    effect = MediaEffect(
+      media: media, channels: Array(0..<media.columnCount), specification: specification,
+      layout: layout)
+    coefficient = layout.offset(of: .mediaCoefficient)
+  }
+
+  /// Memory for one chain.
+  func makeWorkspace() -> Workspace {
+    Workspace(
+      sums: Array(repeating: Array(repeating: 0, count: timeCount), count: geoCount),
+      media: effect.makeWorkspace(),
+      coefficients: ChannelParameter(
+        places: (0..<geoCount).map { geo in
+          (0..<channelCount).map { coefficient + $0 * geoCount + geo }
+        }, filler: 0))
+  }
+
+  /// Computes `workspace.sums` for natural parameters, `[layout.count]`.
+  func forward(_ parameters: [Double], workspace: inout Workspace) {
+    effect.forward(parameters, workspace: &workspace.media)
+    workspace.coefficients.load(parameters)
+    for geo in 0..<geoCount {
+      sum(
+        of: geo, workspace.media.result.blocks, coefficients: workspace.coefficients.values,
+        into: &workspace.sums[geo])
+    }
+  }
+
+  private func sum(
+    of geo: Int, _ media: [Lanes.Block], coefficients: [Lanes.Block], into sums: inout [Double]
+  ) {
+    let perGeo = Lanes.blockCount(channels: channelCount)
+    let stride = geoCount * perGeo
+    for t in 0..<timeCount {
+      var sum = Lanes.Block.zero
+      for block in 0..<perGeo {
+        sum += coefficients[geo * perGeo + block] * media[t * stride + geo * perGeo + block]
+      }
+      sums[t] = sum.sum()
+    }
+  }
+
+  /// Adds to `parameterGradients` the gradient of Σ `gradient`·sums, `gradient` `[geo][time]`, by the
+  /// parameters of the last ``forward(_:workspace:)``.
+  func pullback(
+    _ gradient: [[Double]], parameters: [Double], workspace: inout Workspace,
+    into parameterGradients: inout [Double]
+  ) {
+    for geo in 0..<geoCount { pullback(gradient[geo], geo: geo, workspace: &workspace) }
+    workspace.coefficients.store(into: &parameterGradients)
+    effect.pullback(parameters, workspace: &workspace.media, into: &parameterGradients)
+  }
+
+  private func pullback(_ gradient: [Double], geo: Int, workspace: inout Workspace) {
+    let perGeo = Lanes.blockCount(channels: channelCount)
+    let stride = geoCount * perGeo
+    for t in 0..<timeCount {
+      for block in 0..<perGeo {
+        let i = t * stride + geo * perGeo + block
+        workspace.coefficients.gradients[geo * perGeo + block] +=
+          gradient[t] * workspace.media.result.blocks[i]
+        workspace.media.gradient.blocks[i] =
+          gradient[t] * workspace.coefficients.values[geo * perGeo + block]
+      }
+    }
+  }
+
+  /// Adds what each channel adds to the mean of a geo, times `scale`, to `sums` from place `first`,
+  /// `[channel, time]`.
+  func addTerms(
+    of geo: Int, times scale: Double, workspace: Workspace, to sums: inout [Double],
+    from first: Int
+  ) {
+    let (media, coefficients) = (workspace.media.result.blocks, workspace.coefficients.values)
+    let perGeo = Lanes.blockCount(channels: channelCount)
+    for block in 0..<perGeo {
+      let coefficient = coefficients[geo * perGeo + block]
+      let lanes = min(4, channelCount - 4 * block)
+      for time in 0..<timeCount {
+        let effect = coefficient * media[(time * geoCount + geo) * perGeo + block] * scale
+        for lane in 0..<lanes {
+          sums[first + (4 * block + lane) * timeCount + time] += effect[lane]
+        }
+      }
+    }
+  }
+
+  /// The slope of each channel's saturation at the media of the last ``forward(_:workspace:)``,
+  /// `[time, channel, geo]`; see ``MediaEffect/saturationSlopes(_:workspace:)``.
+  func saturationSlopes(_ parameters: [Double], workspace: inout Workspace) -> Lanes {
+    effect.saturationSlopes(parameters, workspace: &workspace.media)
+  }
+}
