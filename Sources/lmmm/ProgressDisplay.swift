@@ -8,6 +8,7 @@ import Synchronization
 final class ProgressDisplay: Sendable {
   private struct State {
     var lastTenth = 0
+    var extensions = 0
     var isLineOpen = false
   }
 
@@ -15,7 +16,14 @@ final class ProgressDisplay: Sendable {
   private let state = Mutex(State())
 
   /// Shows how far the chains of one fit have come.
-  func show(_ progress: SamplingProgress) { show(progress.fraction, progress.text) }
+  func show(_ progress: SamplingProgress) {
+    state.withLock { state in
+      guard progress.extensions > state.extensions else { return }
+      state.extensions = progress.extensions
+      state.lastTenth = Int(progress.fraction * 10)
+    }
+    show(progress.fraction, progress.text)
+  }
 
   /// Shows how far the windows of a backtest have come.
   func show(_ progress: Backtest.Progress) { show(progress.fraction, progress.text) }
@@ -62,7 +70,7 @@ extension SamplingProgress {
     let isWarmup = completed.contains { $0 < warmup }
     return [
       NumberFormat.counted(completed.count, "chain"),
-      "\(isWarmup ? "warm-up" : "draws") \(completed.reduce(0, +))/"
+      "\(isWarmup ? "warm-up" : extensions == 0 ? "draws" : "extended") \(completed.reduce(0, +))/"
         + "\(transitionsPerChain * completed.count)",
       NumberFormat.counted(divergences, "divergence"),
       "step \(NumberFormat.significant(stepSize, digits: 2))",

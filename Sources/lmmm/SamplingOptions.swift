@@ -11,13 +11,15 @@ struct SamplingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Warm-up transitions per chain (default: the configuration's, else 1000).", valueName: "count"
+      "Warm-up transitions per chain (default: the configuration's, else 300).", valueName: "count"
     ))
   var warmup: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Kept draws per chain (default: the configuration's, else 1000).", valueName: "count"))
+      "Draws per chain, as many as that and no more (default: the configuration's, else 1000, of "
+        + "chains as long as it takes for every r-hat to be at most 1.01 and every effective "
+        + "sample size at least 400).", valueName: "count"))
   var draws: Int?
 
   @Option(
@@ -67,7 +69,10 @@ struct SamplingOptions: ParsableArguments {
   private func apply(to configuration: inout SamplerConfiguration) {
     if let chains { configuration.chains = chains }
     if let warmup { configuration.warmup = warmup }
-    if let draws { configuration.draws = draws }
+    if let draws {
+      configuration.draws = draws
+      configuration.goal = nil
+    }
     if let targetAccept { configuration.targetAcceptance = targetAccept }
     if let seed { configuration.seed = seed }
   }

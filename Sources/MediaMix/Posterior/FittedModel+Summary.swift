@@ -35,7 +35,7 @@ extension FittedModel {
     guard hasWholeChains else { return .nothingJudged }
     return ConvergenceReport(
       parameters: (summary ?? self.summary()).map { (name: $0.name, summary: $0.statistics) },
-      configuration: sampler, divergences: divergenceCount,
+      configuration: sampler, thinning: effort.thinning ?? 1, divergences: divergenceCount,
       saturatedTrees: draws.statistics.reduce(0) { $0 + $1.count(where: \.saturated) },
       energyFractions: draws.statistics.map { Convergence.eBFMI(energies: $0.map(\.energy)) })
   }

@@ -26,17 +26,17 @@ public struct ConvergenceReport: Sendable, Hashable {
   ///   - parameters: every scalar parameter's name and summary.
   ///   - configuration: how the run was made: its chains, warm-up, draws, target acceptance and
   ///     maximum tree depth.
-  ///   - divergences: how many kept transitions diverged, in all chains.
-  ///   - saturatedTrees: how many kept transitions stopped at the maximum tree depth, in all
-  ///     chains.
+  ///   - thinning: how many transitions each chain made for each kept draw, ≥ 1.
+  ///   - divergences: how many draws were reached by a transition that diverged, in all chains.
+  ///   - saturatedTrees: how many by one that stopped at the maximum tree depth, in all chains.
   ///   - energyFractions: `[chain]`, every chain's ``Convergence/eBFMI(energies:)``. NaN, which a
   ///     chain of equal energies has, raises no warning: r-hat sees such a chain.
   public init(
     parameters: [(name: String, summary: ScalarSummary)], configuration: SamplerConfiguration,
-    divergences: Int, saturatedTrees: Int, energyFractions: [Double]
+    thinning: Int = 1, divergences: Int, saturatedTrees: Int, energyFractions: [Double]
   ) {
     let run = configuration
-    let transitions = run.chains * run.draws
+    let drawCount = run.chains * run.draws
     let varying = parameters.filter { !$0.summary.isConstant }
     let findings = Findings(parameters: varying)
     var warnings: [ConvergenceWarning] = []
@@ -53,12 +53,12 @@ public struct ConvergenceReport: Sendable, Hashable {
       warnings.append(
         .highRHat(
           worst: Findings.first(disagreeing), count: disagreeing.count, limit: Self.rHatLimit,
-          warmup: run.warmup, draws: run.draws))
+          warmup: run.warmup, draws: run.draws, thinning: thinning))
     }
     if divergences > 0 {
       warnings.append(
         .divergences(
-          count: divergences, transitions: transitions, targetAcceptance: run.targetAcceptance))
+          count: divergences, draws: drawCount, targetAcceptance: run.targetAcceptance))
     }
     let sizeLimit = Self.effectiveSampleSizeLimit(chains: run.chains)
     for part in ConvergenceWarning.Part.allCases {
@@ -68,7 +68,7 @@ public struct ConvergenceReport: Sendable, Hashable {
         warnings.append(
           .lowEffectiveSampleSize(
             part: part, worst: Findings.first(low), count: low.count, limit: sizeLimit,
-            draws: run.draws))
+            draws: run.draws, thinning: thinning))
       }
     }
     let slow = energyFractions.enumerated()
@@ -83,7 +83,7 @@ public struct ConvergenceReport: Sendable, Hashable {
     if saturatedTrees > 0 {
       warnings.append(
         .saturatedTrees(
-          count: saturatedTrees, transitions: transitions, maximumTreeDepth: run.maximumTreeDepth))
+          count: saturatedTrees, draws: drawCount, maximumTreeDepth: run.maximumTreeDepth))
     }
     if varying.isEmpty && !parameters.isEmpty && run.draws >= Self.neededDraws {
       let names = parameters.map(\.name)

@@ -12,26 +12,26 @@ extension ConvergenceWarning {
         With \(Self.counted(draws, "draw")) per chain nothing can be checked; at least \(needed) \
         are needed. Keep 1000 draws per chain.
         """
-    case .highRHat(let worst, let count, let limit, let warmup, let draws):
+    case .highRHat(let worst, let count, let limit, let warmup, let draws, let thinning):
       let values = worst.map { "\($0.name) (\(Self.text($0.value, decimals: 3, rounding: .up)))" }
       return """
         R-hat is above \(limit) for \(Self.list(values, of: count, rest: "the worst")). The chains do not agree \
-        there, so these results are not reliable yet. Run \(2 * max(warmup, 500)) warm-up and \
-        \(2 * max(draws, 500)) kept draws per chain instead of \(warmup) and \(draws). If the \
-        chains still disagree, set stronger priors or merge inputs that move together.
+        there, so these results are not reliable yet. \
+        \(Self.remedy(warmup: warmup, draws: draws, thinning: thinning))
         """
-    case .divergences(let count, let transitions, let target):
+    case .divergences(let count, let draws, let target):
       return """
-        \(Self.share(count, of: transitions, "diverged")). The sampler met places it could not \
+        \(Self.share(count, of: draws, "diverged")). The sampler met places it could not \
         follow, so the results may leave out part of the answer. \(Self.remedy(target: target))
         """
-    case .lowEffectiveSampleSize(let part, let worst, let count, let limit, let draws):
+    case .lowEffectiveSampleSize(
+      let part, let worst, let count, let limit, let draws, let thinning):
       let values = worst.map { "\($0.name) (\(Self.text($0.value, decimals: 0, rounding: .down)))" }
       let noisy = part == .bulk ? "Averages" : "The ends of intervals"
       return """
         The effective sample size of the \(part.rawValue) is below \(Self.text(limit, decimals: 0)) \
         for \(Self.list(values, of: count, rest: "the worst")). \(noisy) are still noisy there. \
-        \(Self.remedy(size: worst.first?.value ?? limit, limit: limit, draws: draws))
+        \(Self.remedy(size: worst.first?.value ?? limit, limit: limit, draws: draws, thinning: thinning))
         """
     case .lowEnergyFraction(let chains, let total, let limit, let warmup):
       let values = chains.map {
@@ -43,14 +43,14 @@ extension ConvergenceWarning {
         intervals may be too narrow. Run \(2 * max(warmup, 500)) warm-up draws per chain instead \
         of \(warmup). If it stays low, set stronger priors on noise and other spread parameters.
         """
-    case .saturatedTrees(let count, let transitions, let depth):
+    case .saturatedTrees(let count, let draws, let depth):
       let raised = min(depth + 2, 20)
       let remedy =
         raised > depth
         ? "Raise the maximum tree depth from \(depth) to \(raised). If that takes too long, set"
         : "The depth cannot go higher: set"
       return """
-        \(Self.share(count, of: transitions, "stopped at the maximum tree depth of \(depth)")). \
+        \(Self.share(count, of: draws, "stopped at the maximum tree depth of \(depth)")). \
         The draws are valid, but the sampler moves slowly. \(remedy) stronger priors or merge \
         inputs that move together.
         """
@@ -82,8 +82,28 @@ extension ConvergenceWarning {
       """
   }
 
+  /// Longer chains, where they have not been tried.
+  private static func remedy(warmup: Int, draws: Int, thinning: Int) -> String {
+    guard thinning == 1 else { return remedy(draws: draws, thinning: thinning) }
+    return """
+      Run \(2 * max(warmup, 500)) warm-up and \(2 * max(draws, 500)) kept draws per chain instead \
+      of \(warmup) and \(draws). If the chains still disagree, set stronger priors or merge inputs \
+      that move together.
+      """
+  }
+
+  /// What is left to do after chains that were extended in vain.
+  private static func remedy(draws: Int, thinning: Int) -> String {
+    """
+    Chains were extended to \(draws * thinning) transitions each, which was not enough: set stronger \
+    priors or merge inputs that move together, or let chains go on for longer than \(thinning) \
+    transitions per draw.
+    """
+  }
+
   /// How many draws would do, or what else, where they would be too many.
-  private static func remedy(size: Double, limit: Double, draws: Int) -> String {
+  private static func remedy(size: Double, limit: Double, draws: Int, thinning: Int) -> String {
+    guard thinning == 1 else { return remedy(draws: draws, thinning: thinning) }
     let factor = limit / size
     guard factor <= 10 else {
       return """
@@ -107,11 +127,11 @@ extension ConvergenceWarning {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 
-  /// "12 of 4000 transitions (0.3 %) diverged".
+  /// "12 of 4000 draws (0.3 %) diverged".
   private static func share(_ count: Int, of total: Int, _ what: String) -> String {
     let percent = 100 * Double(count) / Double(max(total, 1))
     let text = percent < 0.1 ? "under 0.1" : text(percent, decimals: 1)
-    return "\(count) of \(total) transitions (\(text) %) \(what)"
+    return "\(count) of \(total) draws (\(text) %) \(what)"
   }
 
   /// At most `decimals` digits after the point. Numbers beside a limit are rounded away from it, so

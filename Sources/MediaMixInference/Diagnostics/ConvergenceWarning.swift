@@ -41,17 +41,18 @@ public enum ConvergenceWarning: Sendable, Hashable {
   /// Chains too short for any diagnostic.
   case tooFewDraws(draws: Int, needed: Int)
   /// Parameters whose chains disagree, r-hat above `limit`: the worst five of `count`, worst first.
-  case highRHat(worst: [ParameterValue], count: Int, limit: Double, warmup: Int, draws: Int)
-  /// Transitions whose trajectory could not be followed.
-  case divergences(count: Int, transitions: Int, targetAcceptance: Double)
+  case highRHat(
+    worst: [ParameterValue], count: Int, limit: Double, warmup: Int, draws: Int, thinning: Int)
+  /// Draws on the way to which a trajectory could not be followed.
+  case divergences(count: Int, draws: Int, targetAcceptance: Double)
   /// Parameters with an effective sample size below `limit`: the worst five of `count`, worst
   /// first.
   case lowEffectiveSampleSize(
-    part: Part, worst: [ParameterValue], count: Int, limit: Double, draws: Int)
+    part: Part, worst: [ParameterValue], count: Int, limit: Double, draws: Int, thinning: Int)
   /// Chains with an E-BFMI below `limit`.
   case lowEnergyFraction(chains: [ChainValue], of: Int, limit: Double, warmup: Int)
-  /// Transitions that stopped at the maximum tree depth.
-  case saturatedTrees(count: Int, transitions: Int, maximumTreeDepth: Int)
+  /// Draws on the way to which a trajectory stopped at the maximum tree depth.
+  case saturatedTrees(count: Int, draws: Int, maximumTreeDepth: Int)
   /// No parameter has more than one value in all draws: the first five of `count`.
   case constant(names: [String], count: Int)
   /// One chain only, so r-hat is not defined.

@@ -2,7 +2,7 @@
 ///
 /// Its points are rows of flat buffers that are reused by every transition, so that a step
 /// allocates nothing once the longest trajectory has been seen; vectors are never copied.
-package struct HamiltonianTrajectory: Trajectory {
+package struct HamiltonianTrajectory: Trajectory, Sendable {
   /// A row of the buffers.
   package typealias Point = Int
   package typealias Proposal = Int
@@ -11,7 +11,7 @@ package struct HamiltonianTrajectory: Trajectory {
   package static var maximumEnergyError: Double { 1000 }
 
   private var density: any ChainDensity
-  package var metric: Metric
+  package private(set) var metric: Metric
   package var stepSize = 1.0
   package var random: RandomStream
 
@@ -25,10 +25,12 @@ package struct HamiltonianTrajectory: Trajectory {
   /// The number of scalar parameters.
   package let parameterCount: Int
   private var count = 0
-  // Rows of `dimension` numbers; gradients are those with respect to whitened coordinates.
+  // Rows of `dimension` numbers.
   private var positions: [Double] = []
   private var momenta: [Double] = []
   private var gradients: [Double] = []
+  /// With respect to whitened coordinates.
+  private var whitenedGradients: [Double] = []
   /// The sum of all momenta from the start to the row's point, in time: a stretch's sum is the
   /// difference of two rows.
   private var momentumSums: [Double] = []
@@ -63,6 +65,11 @@ package struct HamiltonianTrajectory: Trajectory {
     body(positions.span.extracting(row(point)))
   }
 
+  /// The gradient of the log density at a point, `[dimension]`.
+  package func withGradient<R>(of point: Point, _ body: (Span<Double>) -> R) -> R {
+    body(gradients.span.extracting(row(point)))
+  }
+
   /// The parameters that a point stands for, in natural units, `[layout.count]`.
   package mutating func writeParameters(
     of point: Point, into values: inout [Double], using random: inout RandomStream
@@ -80,8 +87,23 @@ package struct HamiltonianTrajectory: Trajectory {
     return logDensities[start].isFinite && scratch.allSatisfy(\.isFinite)
   }
 
-  /// Brings a point's gradient up to the metric in force.
-  package mutating func refreshGradient(of point: Point) { evaluate(point) }
+  /// Goes on with another metric, standing at `point`.
+  package mutating func change(to metric: Metric, at point: Point) {
+    self.metric = metric
+    whitenGradient(of: point)
+  }
+
+  /// Moves a point by sweeps of independence Metropolis steps of blocks of its coordinates.
+  package mutating func sweep(_ point: Point, with moves: inout BlockMoves) {
+    let row = row(point)
+    guard
+      moves.sweep(
+        from: positions, row: row, logDensity: logDensities[point],
+        of: { density.logDensity(at: $0) })
+    else { return }
+    for i in 0..<dimension { positions[row.lowerBound + i] = moves.position[i] }
+    evaluate(point)
+  }
 
   /// Forgets all points but `point`, gives it a fresh momentum and starts a transition from it.
   package mutating func begin(at point: Point) -> Point {
@@ -89,6 +111,7 @@ package struct HamiltonianTrajectory: Trajectory {
     for i in 0..<dimension {
       positions[i] = positions[source.lowerBound + i]
       gradients[i] = gradients[source.lowerBound + i]
+      whitenedGradients[i] = whitenedGradients[source.lowerBound + i]
       momenta[i] = random.normal()
       momentumSums[i] = momenta[i]
     }
@@ -105,7 +128,9 @@ package struct HamiltonianTrajectory: Trajectory {
   private mutating func append() -> Point {
     if count == logDensities.count {
       let grown = max(16, 2 * count)
-      for buffer in [\Self.positions, \.momenta, \.gradients, \.momentumSums] {
+      for buffer in [
+        \Self.positions, \.momenta, \.gradients, \.whitenedGradients, \.momentumSums,
+      ] {
         self[keyPath: buffer] += Array(repeating: 0, count: (grown - count) * dimension)
       }
       logDensities += Array(repeating: 0, count: grown - count)
@@ -122,14 +147,14 @@ package struct HamiltonianTrajectory: Trajectory {
     let (a, b) = (point * dimension, next * dimension)
     let time = forward ? stepSize : -stepSize
     for i in 0..<dimension {
-      momenta[b + i] = momenta[a + i] + 0.5 * time * gradients[a + i]
+      momenta[b + i] = momenta[a + i] + 0.5 * time * whitenedGradients[a + i]
     }
     metric.multiply(momenta, row: row(next), into: &scratch)
     for i in 0..<dimension {
       positions[b + i] = positions[a + i] + time * scratch[i]
     }
     evaluate(next)
-    for i in 0..<dimension { momenta[b + i] += 0.5 * time * gradients[b + i] }
+    for i in 0..<dimension { momenta[b + i] += 0.5 * time * whitenedGradients[b + i] }
     if forward {
       for i in 0..<dimension { momentumSums[b + i] = momentumSums[a + i] + momenta[b + i] }
     } else {
@@ -142,8 +167,14 @@ package struct HamiltonianTrajectory: Trajectory {
   private mutating func evaluate(_ point: Point) {
     let row = row(point)
     logDensities[point] = density.evaluate(at: positions, row: row, gradient: &scratch)
-    metric.multiplyTransposed(scratch, into: &whitenedGradient)
-    for i in 0..<dimension { gradients[row.lowerBound + i] = whitenedGradient[i] }
+    for i in 0..<dimension { gradients[row.lowerBound + i] = scratch[i] }
+    whitenGradient(of: point)
+  }
+
+  private mutating func whitenGradient(of point: Point) {
+    let row = row(point)
+    metric.multiplyTransposed(gradients, row: row, into: &whitenedGradient)
+    for i in 0..<dimension { whitenedGradients[row.lowerBound + i] = whitenedGradient[i] }
   }
 
   private func hamiltonian(_ point: Point) -> Double {

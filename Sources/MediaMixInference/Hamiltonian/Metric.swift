@@ -23,9 +23,9 @@ package enum Metric: Sendable {
     }
   }
 
-  /// Aᵀ·`x` into `result`; both `[dimension]`.
-  package func multiplyTransposed(_ x: [Double], into result: inout [Double]) {
-    let x = x.span
+  /// Aᵀ·x into `result`, `[dimension]`, where x is the part `row` of `x`.
+  package func multiplyTransposed(_ x: [Double], row: Range<Int>, into result: inout [Double]) {
+    let x = x.span.extracting(row)
     var result = result.mutableSpan
     switch self {
     case .dense(let factor): factor.multiplyTransposed(x, into: &result)

@@ -1,8 +1,10 @@
 /// One Markov chain: its trajectory, where it stands and how it is tuned.
-struct Chain {
-  /// What a finished chain hands over.
+struct Chain: Sendable {
+  /// What has been drawn, and what it cost.
   struct Output: Sendable {
+    /// `[draw, parameter]`.
     var values: [Double] = []
+    /// `[draw]`.
     var statistics: [TransitionStatistics] = []
     var warmupLeapfrogSteps = 0
     var samplingLeapfrogSteps = 0
@@ -11,22 +13,29 @@ struct Chain {
   }
 
   private let configuration: SamplerConfiguration
-  private let metricShape: SamplerConfiguration.MetricShape
   private let index: Int
   private var trajectory: HamiltonianTrajectory
   /// The present state: a point of the last trajectory.
   private var state = 0
+  private var adaptation: StepSizeAdaptation
+  /// For parameters that the density has integrated out.
+  private var conditional: RandomStream
+  private var moves: BlockMoves?
+  /// The draws of warm-up, for the metric and for the proposals of blocks.
+  private(set) var warmupDraws: WarmupDraws
+  private(set) var output = Output()
 
   /// A chain that stands at the first of the places where density and gradient are finite.
+  ///
+  /// - Parameter metric: to begin with; nil: the identity.
   init(
     _ density: some ParameterizedDensity, configuration: SamplerConfiguration, index: Int,
-    from starts: ChainStarts
+    from starts: ChainStarts, metric: Metric? = nil
   ) throws(SamplerError) {
     self.configuration = configuration
     self.index = index
-    metricShape = configuration.metric ?? (density.dimension <= 1000 ? .dense : .diagonal)
     var trajectory = HamiltonianTrajectory(
-      density: density, metric: .identity(density.dimension),
+      density: density, metric: metric ?? .identity(density.dimension),
       random: RandomStream(seed: configuration.seed, purpose: .chain, index: index))
     var random = RandomStream(
       seed: configuration.seed, purpose: .initialization, index: index)
@@ -35,83 +44,134 @@ struct Chain {
     }
     guard isPossible else { throw starts.failure(chain: index) }
     self.trajectory = trajectory
+    conditional = RandomStream(
+      seed: configuration.seed, purpose: .conditional, index: index)
+    warmupDraws = WarmupDraws(dimension: density.dimension)
+    adaptation = StepSizeAdaptation(
+      initialStepSize: 1, target: configuration.targetAcceptance)
+    // Chains that never warm up keep a step that fits where they stand.
+    self.trajectory.stepSize = reasonableStepSize()
+    restartAdaptation()
   }
 
-  /// Warms up and draws. Checks for cancellation once per transition.
-  mutating func run(progress: ProgressReporter?) throws(CancellationError) -> Output {
-    var output = Output()
-    output.warmupTime = try measure { () throws(CancellationError) in
-      try warmUp(progress: progress, output: &output)
-    }
-    output.samplingTime = try measure { () throws(CancellationError) in
-      try draw(progress: progress, output: &output)
-    }
-    return output
-  }
+  // MARK: Warm-up
 
-  private func measure(_ work: () throws(CancellationError) -> Void) throws(CancellationError)
-    -> Duration
-  {
-    let start = ContinuousClock.now
-    try work()
-    return ContinuousClock.now - start
-  }
-
-  private mutating func warmUp(
-    progress: ProgressReporter?, output: inout Output
+  /// Runs one window of warm-up. Checks for cancellation once per transition.
+  mutating func warmUp(
+    _ window: WarmupSchedule.Window, progress: ProgressReporter?
   ) throws(CancellationError) {
-    let target = configuration.targetAcceptance
-    trajectory.stepSize = reasonableStepSize()
-    var adaptation = StepSizeAdaptation(initialStepSize: trajectory.stepSize, target: target)
-    for window in WarmupSchedule(transitions: configuration.warmup).windows {
-      var estimator = MetricEstimator(
-        shape: metricShape, dimension: trajectory.dimension)
-      for _ in 0..<window.length {
-        try checkCancellation()
-        trajectory.stepSize = adaptation.stepSize
-        let statistics = transition(maximumTreeDepth: window.maximumTreeDepth)
-        adaptation.update(acceptance: statistics.acceptance)
-        output.warmupLeapfrogSteps += statistics.leapfrogSteps
-        if window.estimatesMetric {
-          trajectory.withPosition(of: state) { estimator.add($0) }
-        }
-        progress?.add(statistics, chain: index, isWarmup: true)
-      }
-      if window.estimatesMetric, let metric = estimator.metric() {
-        trajectory.stepSize = adaptation.averagedStepSize
-        changeMetric(to: metric)
-        adaptation = StepSizeAdaptation(
-          initialStepSize: reasonableStepSize(), target: target)
-      }
+    let start = ContinuousClock.now
+    for _ in 0..<window.length {
+      if Task.isCancelled { throw CancellationError() }
+      trajectory.stepSize = adaptation.stepSize
+      let statistics = transition(
+        maximumTreeDepth: window.isEarly ? Self.earlyTreeDepth : .max)
+      adaptation.update(acceptance: statistics.acceptance)
+      output.warmupLeapfrogSteps += statistics.leapfrogSteps
+      record()
+      progress?.add(statistics, chain: index, isWarmup: true)
     }
     trajectory.stepSize = adaptation.averagedStepSize
+    output.warmupTime += ContinuousClock.now - start
   }
 
-  private mutating func draw(
-    progress: ProgressReporter?, output: inout Output
-  ) throws(CancellationError) {
-    let count = trajectory.parameterCount
-    output.values.reserveCapacity(configuration.draws * count)
-    output.statistics.reserveCapacity(configuration.draws)
-    var values = Array(repeating: 0.0, count: count)
-    var conditional = RandomStream(
-      seed: configuration.seed, purpose: .conditional, index: index)
-    for _ in 0..<configuration.draws {
-      try checkCancellation()
-      let statistics = transition(maximumTreeDepth: .max)
-      trajectory.writeParameters(of: state, into: &values, using: &conditional)
-      output.values += values
-      output.statistics.append(statistics)
-      output.samplingLeapfrogSteps += statistics.leapfrogSteps
-      progress?.add(statistics, chain: index, isWarmup: false)
+  /// The limit on trees while chains are on their way. Before the metric knows the scales trees would
+  /// grow to their full depth, at a thousand steps each, for transitions that are thrown away.
+  private static let earlyTreeDepth = 8
+
+  private mutating func record() {
+    let logDensity = trajectory.logDensity(of: state)
+    trajectory.withPosition(of: state) { position in
+      trajectory.withGradient(of: state) { gradient in
+        warmupDraws.add(position: position, gradient: gradient, logDensity: logDensity)
+      }
     }
   }
 
-  private func checkCancellation() throws(CancellationError) {
-    if Task.isCancelled { throw CancellationError() }
+  /// Goes on with another metric after `window`.
+  mutating func change(to metric: Metric, after window: WarmupSchedule.Window) {
+    trajectory.change(to: metric, at: state)
+    if window.isEarly {
+      // The metric changes by little and often: the step size goes on from where it was.
+      restartAdaptation(attraction: Self.earlyAttraction)
+    } else {
+      trajectory.stepSize = reasonableStepSize()
+      restartAdaptation()
+    }
+  }
+
+  /// e^0.3: early windows are too short to come back from ten times too large a step.
+  private static let earlyAttraction = 1.35
+
+  private mutating func restartAdaptation(attraction: Double = 10) {
+    adaptation = StepSizeAdaptation(
+      initialStepSize: trajectory.stepSize, target: configuration.targetAcceptance,
+      attraction: attraction)
+  }
+
+  /// From now on moves blocks as well.
+  mutating func begin(_ moves: BlockMoves) { self.moves = moves }
+
+  /// Forgets warm-up's draws, which nothing needs any more.
+  mutating func endWarmup() { warmupDraws = WarmupDraws(dimension: trajectory.dimension) }
+
+  // MARK: Draws
+
+  /// Keeps `count` more draws, each of `thinning` transitions. Checks for cancellation once per
+  /// transition.
+  mutating func draw(
+    _ count: Int, thinning: Int, progress: ProgressReporter?
+  ) throws(CancellationError) {
+    let start = ContinuousClock.now
+    output.values.reserveCapacity(configuration.draws * trajectory.parameterCount)
+    var values = Array(repeating: 0.0, count: trajectory.parameterCount)
+    for _ in 0..<count {
+      var kept: TransitionStatistics?
+      for _ in 0..<thinning {
+        if Task.isCancelled { throw CancellationError() }
+        let statistics = transition(maximumTreeDepth: .max)
+        progress?.add(statistics, chain: index, isWarmup: false)
+        kept = kept.map { $0.followed(by: statistics) } ?? statistics
+      }
+      trajectory.writeParameters(of: state, into: &values, using: &conditional)
+      output.values += values
+      if let kept {
+        output.statistics.append(kept)
+        output.samplingLeapfrogSteps += kept.leapfrogSteps
+      }
+    }
+    output.samplingTime += ContinuousClock.now - start
+  }
+
+  /// Keeps every second draw.
+  mutating func thin() {
+    let count = trajectory.parameterCount
+    let half = output.statistics.count / 2
+    for draw in 0..<half {
+      for i in 0..<count {
+        output.values[draw * count + i] = output.values[(2 * draw + 1) * count + i]
+      }
+      output.statistics[draw] = output.statistics[2 * draw]
+        .followed(by: output.statistics[2 * draw + 1])
+    }
+    output.values.removeLast(output.values.count - half * count)
+    output.statistics.removeLast(output.statistics.count - half)
+  }
+
+  /// The kept draws of one scalar, `[draw]`.
+  func draws(of scalar: Int) -> [Double] {
+    let count = trajectory.parameterCount
+    return (0..<output.statistics.count).map { output.values[$0 * count + scalar] }
+  }
+
+  /// Hands over the kept draws, `[draw, parameter]`, and keeps none.
+  mutating func takeValues() -> [Double] {
+    defer { output.values = [] }
+    return output.values
   }
 
   private mutating func transition(maximumTreeDepth limit: Int) -> TransitionStatistics {
+    if moves != nil { sweep() }
     let start = trajectory.begin(at: state)
     let directions = Directions(using: &trajectory.random)
     let result = trajectory.double(
@@ -126,9 +186,10 @@ struct Chain {
       logDensity: trajectory.logDensity(of: state))
   }
 
-  private mutating func changeMetric(to metric: Metric) {
-    trajectory.metric = metric
-    trajectory.refreshGradient(of: state)
+  private mutating func sweep() {
+    guard var present = moves.take() else { return }
+    trajectory.sweep(state, with: &present)
+    moves = present
   }
 
   /// A step size whose first leapfrog step has an acceptance of about 0.8: doubled or halved until

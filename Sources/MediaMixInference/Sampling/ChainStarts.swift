@@ -2,7 +2,8 @@
 ///
 /// A chain starts at the first place where the log density and its gradient are finite. Each chain
 /// makes its places from a random stream of its own, so that they depend on the seed and the
-/// chain's number alone.
+/// chain's number alone. With ``climbing(from:)`` places are where climbs to the density's modes set
+/// out from instead, and chains start around what these find.
 public struct ChainStarts: Sendable {
   /// How many places a chain tries at most, ≥ 1.
   public let attempts: Int
@@ -11,6 +12,8 @@ public struct ChainStarts: Sendable {
   public var place: String
   /// What it means that none was possible and what to do about it, without a full stop.
   public var advice: String
+  /// How many climbs set out; 0 where chains start at the places themselves.
+  public private(set) var climbs = 0
 
   /// The place of an attempt, counted from 0.
   private let propose: @Sendable (Int, inout RandomStream) -> [Double]
@@ -91,6 +94,23 @@ public struct ChainStarts: Sendable {
         check the density and its gradient
         """
     ) { _, random in proposal(&random) }
+  }
+
+  /// The same places, from the first possible ones of which climbs to modes of the density set out.
+  ///
+  /// Each chain then draws one of the modes in proportion to the mass that a normal distribution
+  /// around it would have (Laplace's approximation), starts spread out around it, and takes the shape
+  /// found there for its first metric. A chain that starts in a pocket of little mass may need
+  /// thousands of draws to leave it; this makes it unlikely that one does. Of a density without a
+  /// mode, or where the highest one is far from where the mass is, it is of no use: a hierarchical
+  /// model in centred coordinates, for instance.
+  ///
+  /// - Parameter count: how many climbs, ≥ 1.
+  public func climbing(from count: Int = 16) -> ChainStarts {
+    precondition(count >= 1, "no climb")
+    var starts = self
+    starts.climbs = count
+    return starts
   }
 
   /// The places that a chain tries, in order, until `accepts` says yes to one.

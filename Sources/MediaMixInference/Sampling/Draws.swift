@@ -1,18 +1,19 @@
-/// How one transition of a chain went.
+/// How the transition went that made a draw; all transitions since the draw before, where a chain makes
+/// several for each draw (``ConvergenceGoal``).
 public struct TransitionStatistics: Sendable, Hashable {
-  /// Mean over the trajectory's steps of min(1, exp(−energy error)), in [0, 1].
+  /// Mean over the trajectories' steps of min(1, exp(−energy error)), in [0, 1].
   public var acceptance: Double
   /// The leapfrog step size, in whitened coordinates.
   public var stepSize: Double
-  /// Number of doublings.
+  /// Number of doublings, of the transition that doubled most.
   public var treeDepth: Int
   /// Number of gradient evaluations.
   public var leapfrogSteps: Int
-  /// Whether the integrator lost the level set: a sign of a posterior too curved for the step size.
+  /// Whether the integrator lost the level set in any: a sign of a posterior too curved for the step size.
   public var diverging: Bool
-  /// Whether the trajectory was cut off at the maximum depth before it turned.
+  /// Whether any trajectory was cut off at the maximum depth before it turned.
   public var saturated: Bool
-  /// The Hamiltonian at the new state with its old momentum.
+  /// The Hamiltonian at the new state with the momentum that it was reached with.
   public var energy: Double
   /// The log density at the new state, in sampling coordinates.
   public var logDensity: Double
@@ -31,6 +32,18 @@ public struct TransitionStatistics: Sendable, Hashable {
     self.energy = energy
     self.logDensity = logDensity
   }
+
+  /// The statistics of these transitions and the later ones together.
+  func followed(by later: TransitionStatistics) -> TransitionStatistics {
+    let steps = Double(leapfrogSteps + later.leapfrogSteps)
+    return TransitionStatistics(
+      acceptance: (acceptance * Double(leapfrogSteps)
+        + later.acceptance * Double(later.leapfrogSteps)) / steps,
+      stepSize: later.stepSize, treeDepth: max(treeDepth, later.treeDepth),
+      leapfrogSteps: leapfrogSteps + later.leapfrogSteps,
+      diverging: diverging || later.diverging, saturated: saturated || later.saturated,
+      energy: later.energy, logDensity: later.logDensity)
+  }
 }
 
 /// What sampling cost.
@@ -45,17 +58,21 @@ public struct SamplingEffort: Sendable, Hashable, Codable {
   public var samplingSeconds: Double
   /// Seconds from start to end, by the clock on the wall.
   public var wallSeconds: Double
+  /// Transitions that each chain made for each kept draw; nil where that was not noted, which means
+  /// one.
+  public var thinning: Int?
 
   /// The cost of one run.
   public init(
     warmupLeapfrogSteps: Int, samplingLeapfrogSteps: Int, warmupSeconds: Double,
-    samplingSeconds: Double, wallSeconds: Double
+    samplingSeconds: Double, wallSeconds: Double, thinning: Int? = nil
   ) {
     self.warmupLeapfrogSteps = warmupLeapfrogSteps
     self.samplingLeapfrogSteps = samplingLeapfrogSteps
     self.warmupSeconds = warmupSeconds
     self.samplingSeconds = samplingSeconds
     self.wallSeconds = wallSeconds
+    self.thinning = thinning
   }
 }
 

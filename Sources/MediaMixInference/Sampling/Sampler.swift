@@ -21,9 +21,11 @@ public enum SamplerError: Error, Sendable, Hashable, CustomStringConvertible {
   }
 }
 
-/// Multinomial NUTS over any log density: chains in parallel, each with its own warm-up.
+/// Multinomial NUTS over any log density: chains in parallel that warm up together.
 ///
-/// Betancourt 2017, "A Conceptual Introduction to Hamiltonian Monte Carlo"; warm-up as in Stan.
+/// Betancourt 2017, "A Conceptual Introduction to Hamiltonian Monte Carlo". Warm-up pools the draws of
+/// all chains for the metric and waits for the slowest at the end of each window; then chains go on
+/// alone, until their draws are worth what ``SamplerConfiguration/goal`` asks for.
 public struct Sampler: Sendable {
   /// The options in force.
   public let configuration: SamplerConfiguration
@@ -42,6 +44,15 @@ public struct Sampler: Sendable {
         option: "target acceptance", value: "\(configuration.targetAcceptance)",
         range: "between 0 and 1, both excluded")
     }
+    guard let goal = configuration.goal else { return }
+    try check("maximum thinning", goal.maximumThinning, in: 1...1 << 20)
+    guard goal.effectiveSampleSize > 0 && goal.effectiveSampleSize.isFinite else {
+      throw .invalidConfiguration(
+        option: "effective sample size", value: "\(goal.effectiveSampleSize)", range: "positive")
+    }
+    guard goal.rHat > 1 else {
+      throw .invalidConfiguration(option: "r-hat", value: "\(goal.rHat)", range: "above 1")
+    }
   }
 
   private func check(
@@ -52,57 +63,5 @@ public struct Sampler: Sendable {
         option: option, value: "\(value)",
         range: "a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
-  }
-
-  /// Draws from `density`.
-  ///
-  /// - Parameters:
-  ///   - density: what to sample.
-  ///   - starts: where chains start, in the density's coordinates.
-  ///   - threads: how many chains run at once at most; nil for all of them. The draws do not depend
-  ///     on it.
-  ///   - progress: told how far sampling has come, about ten times a second and at the end, from
-  ///     any thread but never twice at once.
-  /// - Returns: the kept draws of all chains, and what they cost.
-  /// - Throws: ``SamplerError/noPossibleStart(chain:attempts:place:advice:)``; `CancellationError`
-  ///   once the task is cancelled.
-  public func sample<Density: ParameterizedDensity>(
-    _ density: Density, from starts: ChainStarts, threads: Int? = nil,
-    progress: (@Sendable (SamplingProgress) -> Void)? = nil
-  ) async throws -> (draws: Draws, effort: SamplingEffort) {
-    let configuration = configuration
-    let reporter = progress.map { ProgressReporter(configuration: configuration, handler: $0) }
-    let clock = ContinuousClock()
-    let begin = clock.now
-    let outputs = try await withThrowingTaskGroup(of: (Int, Chain.Output).self) { group in
-      let atOnce = min(max(1, threads ?? configuration.chains), configuration.chains)
-      func start(_ index: Int) {
-        group.addTask {
-          var chain = try Chain(density, configuration: configuration, index: index, from: starts)
-          return (index, try chain.run(progress: reporter))
-        }
-      }
-      (0..<atOnce).forEach(start)
-      var next = atOnce
-      var outputs: [Int: Chain.Output] = [:]
-      for try await (index, output) in group {
-        outputs[index] = output
-        if next < configuration.chains {
-          start(next)
-          next += 1
-        }
-      }
-      return outputs.sorted { $0.key < $1.key }.map(\.value)
-    }
-    let draws = Draws(
-      layout: density.layout, values: outputs.flatMap(\.values),
-      statistics: outputs.map(\.statistics))
-    let effort = SamplingEffort(
-      warmupLeapfrogSteps: outputs.reduce(0) { $0 + $1.warmupLeapfrogSteps },
-      samplingLeapfrogSteps: outputs.reduce(0) { $0 + $1.samplingLeapfrogSteps },
-      warmupSeconds: outputs.reduce(0) { $0 + $1.warmupTime / .seconds(1) },
-      samplingSeconds: outputs.reduce(0) { $0 + $1.samplingTime / .seconds(1) },
-      wallSeconds: (clock.now - begin) / .seconds(1))
-    return (draws, effort)
   }
 }

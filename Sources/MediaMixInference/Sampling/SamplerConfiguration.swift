@@ -2,36 +2,47 @@
 public struct SamplerConfiguration: Sendable, Hashable, Codable {
   /// The shape of the mass matrix that warm-up estimates.
   public enum MetricShape: String, Sendable, Hashable, Codable, CaseIterable {
-    /// A full covariance matrix, its correlations shrunk where a window has few draws for so many
-    /// dimensions.
+    /// A full matrix, which knows how coordinates go together.
     case dense
-    /// Variances alone.
+    /// The scales of coordinates alone.
     case diagonal
   }
 
-  /// Number of independent Markov chains, ≥ 1.
+  /// Number of Markov chains, ≥ 1. They share what warm-up learns of the density's shape and are
+  /// independent otherwise.
   public var chains: Int
   /// Warm-up transitions per chain, ≥ 0; they tune the step size and the metric and are dropped.
   public var warmup: Int
   /// Kept draws per chain, ≥ 1.
   public var draws: Int
+  /// What the draws must be worth: chains go on until they are, and the same number of draws is kept
+  /// of a longer chain. Nil: a chain makes exactly one transition for each draw.
+  public var goal: ConvergenceGoal?
   /// The mean acceptance statistic that the step size is tuned for, in (0, 1).
   public var targetAcceptance: Double
   /// Trajectories are doubled at most so many times, 1 to 20: 2^maximumTreeDepth − 1 steps.
   public var maximumTreeDepth: Int
-  /// The metric's shape; nil: dense up to 1000 dimensions, diagonal beyond.
+  /// The metric's shape; nil: dense up to 250 dimensions, diagonal beyond.
   public var metric: MetricShape?
   /// The same seed gives the same draws, bit for bit, on any number of threads.
   public var seed: UInt64
 
-  /// The defaults: 4 chains of 1000 + 1000, target acceptance 0.85.
+  /// A configuration: by default 4 chains, 300 transitions of warm-up and 1000 kept draws, target
+  /// acceptance 0.85.
+  ///
+  /// - Parameters:
+  ///   - draws: kept draws per chain. Nil: 1000, of as many transitions as it takes to reach `goal`.
+  ///   - goal: what the draws must be worth. Nil: `ConvergenceGoal()` where `draws` is nil, and no
+  ///     goal where it is not.
   public init(
-    chains: Int = 4, warmup: Int = 1000, draws: Int = 1000, targetAcceptance: Double = 0.85,
-    maximumTreeDepth: Int = 10, metric: MetricShape? = nil, seed: UInt64 = 1
+    chains: Int = 4, warmup: Int = 300, draws: Int? = nil, goal: ConvergenceGoal? = nil,
+    targetAcceptance: Double = 0.85, maximumTreeDepth: Int = 10, metric: MetricShape? = nil,
+    seed: UInt64 = 1
   ) {
     self.chains = chains
     self.warmup = warmup
-    self.draws = draws
+    self.draws = draws ?? 1000
+    self.goal = goal ?? (draws == nil ? ConvergenceGoal() : nil)
     self.targetAcceptance = targetAcceptance
     self.maximumTreeDepth = maximumTreeDepth
     self.metric = metric

@@ -2,12 +2,14 @@ import Synchronization
 
 /// How far sampling has come.
 public struct SamplingProgress: Sendable, Hashable {
-  /// Transitions that one chain makes in all, warm-up included.
+  /// Transitions that one chain makes in all, warm-up included: more after each extension.
   public var transitionsPerChain: Int
   /// Transitions of one chain that are warm-up.
   public var warmup: Int
   /// Transitions done, `[chain]`.
   public var completed: [Int]
+  /// How many times chains were extended because their draws had not reached the goal.
+  public var extensions: Int
   /// Divergences among the kept draws so far, all chains together.
   public var divergences: Int
   /// The present step size, `[chain]`; 0 for a chain that has not begun.
@@ -42,7 +44,8 @@ final class ProgressReporter: Sendable {
         progress: SamplingProgress(
           transitionsPerChain: configuration.warmup + configuration.draws,
           warmup: configuration.warmup,
-          completed: Array(repeating: 0, count: configuration.chains), divergences: 0,
+          completed: Array(repeating: 0, count: configuration.chains), extensions: 0,
+          divergences: 0,
           stepSizes: Array(repeating: 0, count: configuration.chains), elapsed: .zero),
         lastReport: start))
   }
@@ -60,6 +63,13 @@ final class ProgressReporter: Sendable {
       state.lastReport = now
       state.progress.elapsed = now - start
       handler(state.progress)
+    }
+  }
+  /// Chains make so many more transitions each.
+  func extend(by transitions: Int) {
+    state.withLock { state in
+      state.progress.transitionsPerChain += transitions
+      state.progress.extensions += 1
     }
   }
 }

@@ -8,11 +8,11 @@ package struct StepSizeAdaptation: Sendable {
   private var logStepSize: Double
   private var averagedLogStepSize = 0.0
 
-  /// Adaptation that starts at `initialStepSize` > 0 and is drawn towards ten times as much, so that
-  /// it errs on the side of large, cheap steps.
-  package init(initialStepSize: Double, target: Double) {
+  /// Adaptation that starts at `initialStepSize` > 0 and is drawn towards a multiple of it: ten times
+  /// as much errs on the side of large, cheap steps, where the first guess may be far off.
+  package init(initialStepSize: Double, target: Double, attraction: Double = 10) {
     self.target = target
-    attractor = VectorMath.log(10 * initialStepSize)
+    attractor = VectorMath.log(attraction * initialStepSize)
     logStepSize = VectorMath.log(initialStepSize)
   }
 

@@ -1,56 +1,59 @@
 /// Warm-up as data: what is tuned during which transitions.
 ///
-/// Stan's windows: a fast start in which only the step size is tuned, windows of doubling length at
-/// whose ends the metric is estimated anew, and a fast end that settles the step size for the last
-/// metric (Stan Reference Manual, "Automatic parameter tuning").
+/// Three phases: a start of short windows, after each of which the metric is made anew of the newer
+/// half of all draws so far, so that it follows the chains to where the posterior's mass is; windows
+/// of growing length for ever better metrics; and an end that settles the step size for the last one.
+/// Windows end for all chains at once, because they share what they have seen.
 package struct WarmupSchedule: Sendable, Hashable {
   /// Consecutive transitions that are treated alike.
   package struct Window: Sendable, Hashable {
     /// Number of transitions, ≥ 1.
     package var length: Int
-    /// Whether a new metric is made of this window's positions at its end.
-    package var estimatesMetric: Bool
-    /// A limit on the depth of trees, beside the user's.
-    package var maximumTreeDepth: Int
+    /// How many of the newest draws of each chain a new metric is made of at the window's end; nil:
+    /// the metric stays.
+    package var metricDraws: Int?
+    /// Whether the chains are still on their way: trees are kept short then, and the step size goes
+    /// on from where it was under the metric before.
+    package var isEarly: Bool
   }
-
-  /// The limit on trees before the first estimate of the metric. With the identity for a metric
-  /// scales differ so much that trees would grow to their full depth, at a thousand steps each, for
-  /// transitions that are thrown away.
-  private static let earlyTreeDepth = 8
 
   /// In order; their lengths add up to the warm-up's.
   package var windows: [Window]
 
-  /// The schedule of `transitions` ≥ 0 warm-up transitions: 75 + 25, 50, 100 … + 50 where they fit,
-  /// 15 %, 75 % and 10 % where they do not; below 20 only the step size is tuned.
+  /// The length of an early window.
+  private static let earlyLength = 10
+  /// The early phase takes at most so many transitions, of however long a warm-up.
+  private static let mostEarly = 100
+
+  /// The schedule of `transitions` ≥ 0 warm-up transitions: 30 % early, 15 % for the step size at the
+  /// end, windows of 40, 60, 90 … between them. Below 20 only the step size is tuned.
   package init(transitions: Int) {
-    var start = 75
-    var end = 50
-    var base = 25
-    if transitions < 20 {
-      (start, base, end) = (transitions, 0, 0)
-    } else if start + base + end > transitions {
-      start = transitions * 15 / 100
-      end = transitions / 10
-      base = transitions - start - end
+    windows = []
+    guard transitions >= 20 else {
+      if transitions > 0 {
+        windows = [Window(length: transitions, metricDraws: nil, isEarly: true)]
+      }
+      return
     }
-    windows = [
-      Window(length: start, estimatesMetric: false, maximumTreeDepth: Self.earlyTreeDepth)
-    ]
-    var remaining = transitions - start - end
-    var length = base
-    while remaining > 0 {
-      // A window that would leave too little for the next, twice as long, takes all that is left.
-      let taken = remaining < 3 * length ? remaining : length
+    let early = min(transitions * 3 / 10, Self.mostEarly) / Self.earlyLength * Self.earlyLength
+    let end = max(5, transitions * 15 / 100)
+    var done = 0
+    while done < early {
+      done += Self.earlyLength
       windows.append(
-        Window(
-          length: taken, estimatesMetric: true,
-          maximumTreeDepth: windows.count == 1 ? Self.earlyTreeDepth : .max))
-      remaining -= taken
-      length *= 2
+        Window(length: Self.earlyLength, metricDraws: (done + 1) / 2, isEarly: true))
     }
-    windows.append(Window(length: end, estimatesMetric: false, maximumTreeDepth: .max))
-    windows.removeAll { $0.length == 0 }
+    var remaining = transitions - early - end
+    var length = 40
+    while remaining > 0 {
+      // What would leave too little for the next window, half as long again, takes all that is left.
+      let taken = remaining < 2 * length + length / 2 ? remaining : length
+      // Draws of the window before are of nearly the same distribution, and worth having.
+      let before = windows.last.map { $0.isEarly ? 0 : $0.length * 6 / 10 } ?? 0
+      windows.append(Window(length: taken, metricDraws: taken + before, isEarly: false))
+      remaining -= taken
+      length += length / 2
+    }
+    windows.append(Window(length: end, metricDraws: nil, isEarly: false))
   }
 }

@@ -63,6 +63,8 @@ public struct SummaryDocument: Sendable, Encodable {
   private let chains: Int
   private let warmup: Int
   private let draws: Int
+  /// Transitions per kept draw.
+  private let thinning: Int
   private let leapfrogSteps: Int
   private let warmupSeconds: Double
   private let samplingSeconds: Double
@@ -73,7 +75,7 @@ public struct SummaryDocument: Sendable, Encodable {
   private let experiments: [ExperimentDocument]?
 
   private enum CodingKeys: String, CodingKey {
-    case parameters, divergences, chains, warmup, draws, edits, experiments
+    case parameters, divergences, chains, warmup, draws, thinning, edits, experiments
     case leapfrogSteps = "leapfrog_steps"
     case warmupSeconds = "warmup_seconds"
     case samplingSeconds = "sampling_seconds"
@@ -100,6 +102,7 @@ public struct SummaryDocument: Sendable, Encodable {
     chains = fit.draws.chainCount
     warmup = fit.sampler.warmup
     draws = fit.draws.drawCount
+    thinning = fit.effort.thinning ?? 1
     leapfrogSteps = fit.effort.warmupLeapfrogSteps + fit.effort.samplingLeapfrogSteps
     warmupSeconds = fit.effort.warmupSeconds
     samplingSeconds = fit.effort.samplingSeconds

@@ -55,9 +55,14 @@ extension ReportResults {
       (
         "Sampler",
         "\(NumberFormat.counted(sampler.chains, "chain")), \(sampler.warmup) draws of warm-up and "
-          + "\(sampler.draws) kept in each, target acceptance \(sampler.targetAcceptance)"
+          + "\(sampler.draws) kept in each\(thinning), target acceptance \(sampler.targetAcceptance)"
       ),
     ]
+  }
+
+  private var thinning: String {
+    let count = fit.effort.thinning ?? 1
+    return count == 1 ? "" : ", one of \(count) transitions"
   }
 
   private var edits: [ReportBlock] {

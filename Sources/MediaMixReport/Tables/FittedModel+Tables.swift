@@ -47,10 +47,14 @@ extension FittedModel {
       "\(NumberFormat.counted(draws.chainCount, "chain")) of "
       + NumberFormat.counted(draws.drawCount, "draw")
     guard hasWholeChains else { return size + "\n" }
-    let steps = effort.samplingLeapfrogSteps / (draws.chainCount * draws.drawCount)
-    return "\(size) after \(sampler.warmup) of warm-up, in "
+    let thinning = effort.thinning ?? 1
+    let transitions = draws.drawCount * thinning
+    let steps = effort.samplingLeapfrogSteps / (draws.chainCount * transitions)
+    let kept = thinning == 1 ? "" : ", one of \(thinning) transitions,"
+    return "\(size)\(kept) after \(sampler.warmup) of warm-up, in "
       + "\(NumberFormat.duration(effort.wallSeconds)); "
-      + "\(NumberFormat.counted(steps, "leapfrog step")) per draw; "
+      + "\(NumberFormat.counted(steps, "leapfrog step")) per "
+      + "\(thinning == 1 ? "draw" : "transition"); "
       + "\(NumberFormat.counted(divergenceCount, "divergence"))\n"
   }
 

@@ -37,7 +37,7 @@ struct ConvergenceReportTests {
     let parameters = values.enumerated().map { ("p\($0.offset)", summary(rHat: $0.element)) }
     let found = warnings(parameters)
     #expect(found.count == 1)
-    guard case .highRHat(let worst, 7, 1.01, 1000, 1000) = try #require(found.first) else {
+    guard case .highRHat(let worst, 7, 1.01, 300, 1000, 1) = try #require(found.first) else {
       Issue.record("\(found)")
       return
     }
@@ -46,7 +46,7 @@ struct ConvergenceReportTests {
     #expect(
       found[0].message.contains(
         "for 7 parameters, the worst p2 (1.5), p4 (1.3), p6 (1.05), p5 (1.04), p7 (1.03). The"))
-    #expect(found[0].message.contains("2000 warm-up and 2000 kept draws per chain"))
+    #expect(found[0].message.contains("1000 warm-up and 2000 kept draws per chain"))
   }
 
   @Test("Numbers just beyond a limit do not look as if they met it")
@@ -59,7 +59,7 @@ struct ConvergenceReportTests {
     #expect(
       slow == [
         .lowEnergyFraction(
-          chains: [.init(chain: 2, value: 0.299)], of: 4, limit: 0.3, warmup: 1000)
+          chains: [.init(chain: 2, value: 0.299)], of: 4, limit: 0.3, warmup: 300)
       ])
   }
 
@@ -71,9 +71,10 @@ struct ConvergenceReportTests {
       found == [
         .lowEffectiveSampleSize(
           part: .bulk, worst: [.init(name: "a", value: 200), .init(name: "b", value: 390)],
-          count: 2, limit: 400, draws: 1000),
+          count: 2, limit: 400, draws: 1000, thinning: 1),
         .lowEffectiveSampleSize(
-          part: .tail, worst: [.init(name: "b", value: 30)], count: 1, limit: 400, draws: 1000),
+          part: .tail, worst: [.init(name: "b", value: 30)], count: 1, limit: 400, draws: 1000,
+          thinning: 1),
       ])
     #expect(found[0].message.contains("for 2 parameters: a (200), b (390). Averages"))
     #expect(found[0].message.contains("Keep 2200 draws per chain instead of 1000"))
@@ -91,15 +92,15 @@ struct ConvergenceReportTests {
   func divergences(_ target: Double, _ advice: String) {
     let found = warnings(
       [], SamplerConfiguration(targetAcceptance: target), divergences: 12)
-    #expect(found == [.divergences(count: 12, transitions: 4000, targetAcceptance: target)])
-    #expect(found[0].message.contains("12 of 4000 transitions (0.3 %) diverged"))
+    #expect(found == [.divergences(count: 12, draws: 4000, targetAcceptance: target)])
+    #expect(found[0].message.contains("12 of 4000 draws (0.3 %) diverged"))
     #expect(found[0].message.contains(advice))
   }
 
   @Test("Saturated trees: the advice is a greater depth, as far as there is one")
   func saturatedTrees() {
     let found = warnings([], saturatedTrees: 1)
-    #expect(found == [.saturatedTrees(count: 1, transitions: 4000, maximumTreeDepth: 10)])
+    #expect(found == [.saturatedTrees(count: 1, draws: 4000, maximumTreeDepth: 10)])
     #expect(found[0].message.contains("(under 0.1 %) stopped at the maximum tree depth of 10"))
     #expect(found[0].message.contains("from 10 to 12"))
     let deepest = warnings([], SamplerConfiguration(maximumTreeDepth: 20), saturatedTrees: 1)

@@ -61,8 +61,7 @@ struct LeapfrogTests {
       LowerTriangular(factoring: [1, 0.2, 0, 0.2, 2, 0.1, 0, 0.1, 0.7], dimension: 3))
     for metric in [Metric.identity(3), .diagonal([0.5, 2, 1]), .dense(factor)] {
       var path = trajectory(density, at: [0, 0, 1], stepSize: 0.3)
-      path.metric = metric
-      path.refreshGradient(of: 0)
+      path.change(to: metric, at: 0)
       let start = path.begin(at: 0)
       let there = (0..<7).reduce(start) { point, _ in path.step(from: point, forward: true) }
       let back = (0..<7).reduce(there) { point, _ in path.step(from: point, forward: false) }
@@ -76,8 +75,7 @@ struct LeapfrogTests {
   func metricEnergy() throws {
     let density = ClosureDensity.normal(mean: [0, 0], precision: [[100, 0], [0, 0.01]])
     var path = trajectory(density, at: [0.1, 10], stepSize: 0.1)
-    path.metric = .diagonal([0.1, 10])
-    path.refreshGradient(of: 0)
+    path.change(to: .diagonal([0.1, 10]), at: 0)
     var point = path.begin(at: 0)
     let start = path.energy(of: point)
     for _ in 0..<100 { point = path.step(from: point, forward: true) }

@@ -3,13 +3,12 @@ import Testing
 
 @Suite("Warm-up")
 struct WarmupTests {
-  @Test("Stan's windows for 1000 transitions")
-  func thousand() {
-    let windows = WarmupSchedule(transitions: 1000).windows
-    #expect(windows.map(\.length) == [75, 25, 50, 100, 200, 500, 50])
-    #expect(windows.map(\.estimatesMetric) == [false, true, true, true, true, true, false])
-    #expect(
-      windows.map { $0.maximumTreeDepth < 10 } == [true, true] + repeatElement(false, count: 5))
+  @Test("300 transitions: nine early windows, two that grow, and the step size alone")
+  func defaultLength() {
+    let windows = WarmupSchedule(transitions: 300).windows
+    #expect(windows.map(\.length) == Array(repeating: 10, count: 9) + [40, 125, 45])
+    #expect(windows.map(\.metricDraws) == [5, 10, 15, 20, 25, 30, 35, 40, 45, 40, 149, nil])
+    #expect(windows.map(\.isEarly) == Array(repeating: true, count: 9) + [false, false, false])
   }
 
   @Test("Any length is used up, every window has a length", arguments: Array(0...400) + [5000])
@@ -17,8 +16,13 @@ struct WarmupTests {
     let windows = WarmupSchedule(transitions: transitions).windows
     #expect(windows.reduce(0) { $0 + $1.length } == transitions)
     #expect(windows.allSatisfy { $0.length > 0 })
-    if transitions >= 20 { #expect(windows.last?.estimatesMetric == false) }
-    if transitions < 20 { #expect(windows.allSatisfy { !$0.estimatesMetric }) }
+    var seen = 0
+    for window in windows {
+      seen += window.length
+      #expect(window.metricDraws.map { $0 > 0 && $0 <= seen } ?? true)
+    }
+    if transitions >= 20 { #expect(windows.last?.metricDraws == nil) }
+    if transitions < 20 { #expect(windows.allSatisfy { $0.metricDraws == nil }) }
   }
 
   @Test("Dual averaging finds the step size whose acceptance is the target")
@@ -36,45 +40,5 @@ struct WarmupTests {
   func untouched() {
     let adaptation = StepSizeAdaptation(initialStepSize: 0.25, target: 0.8)
     #expect(abs(adaptation.averagedStepSize - 0.25) < 1e-15)
-  }
-
-  @Test("The metric is the shrunk covariance", arguments: SamplerConfiguration.MetricShape.allCases)
-  func metric(shape: SamplerConfiguration.MetricShape) throws {
-    var random = RandomStream(seed: 4, purpose: .simulation, index: 0)
-    let points = (0..<50).map { _ in
-      let (a, b) = (random.normal(), random.normal())
-      return [3 + a, -1 + 0.8 * a + 0.1 * b]
-    }
-    var estimator = MetricEstimator(shape: shape, dimension: 2)
-    for point in points { estimator.add(point.span) }
-    let metric = try #require(estimator.metric())
-    func covariance(_ i: Int, _ j: Int) -> Double {
-      let means = [i, j].map { k in points.reduce(0) { $0 + $1[k] } / 50 }
-      let sum = points.reduce(0) { $0 + ($1[i] - means[0]) * ($1[j] - means[1]) }
-      return sum / 49 * 50 / 55 + (i == j ? 1e-3 * 5 / 55 : 0)
-    }
-    // A·Aᵀ, a column at a time.
-    for j in 0..<2 {
-      var unit = [0.0, 0.0]
-      unit[j] = 1
-      var half = [0.0, 0.0]
-      var whole = [0.0, 0.0]
-      metric.multiplyTransposed(unit, into: &half)
-      metric.multiply(half, row: 0..<2, into: &whole)
-      for i in 0..<2 {
-        let expected = shape == .diagonal && i != j ? 0 : covariance(i, j)
-        #expect(abs(whole[i] - expected) < 1e-12)
-      }
-    }
-  }
-
-  @Test("Too few positions or non-finite ones make no metric")
-  func noMetric() {
-    var estimator = MetricEstimator(shape: .dense, dimension: 1)
-    #expect(estimator.metric() == nil)
-    estimator.add([1.0].span)
-    #expect(estimator.metric() == nil)
-    estimator.add([Double.nan].span)
-    #expect(estimator.metric() == nil)
   }
 }

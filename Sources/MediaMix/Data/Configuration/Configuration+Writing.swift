@@ -69,6 +69,11 @@ extension SamplerConfiguration {
       "chains: \(chains)", "warmup: \(warmup)", "draws: \(draws)",
       "target_accept: \(targetAcceptance)", "max_tree_depth: \(maximumTreeDepth)",
     ]
+    if let goal {
+      entries.append(
+        "goal: {ess: \(goal.effectiveSampleSize), r_hat: \(goal.rHat), "
+          + "max_thinning: \(goal.maximumThinning)}")
+    }
     if let metric { entries.append("metric: \(metric.rawValue)") }
     entries.append("seed: \(seed)")
     return entries

@@ -96,10 +96,16 @@ extension SamplerConfiguration {
     try mapping.allow(
       only: [
         "chains", "warmup", "draws", "target_accept", "max_tree_depth", "metric", "seed", "init",
+        "goal",
       ])
     if let value = mapping["chains"] { chains = try value.integer(in: 1...1_000) }
     if let value = mapping["warmup"] { warmup = try value.integer(in: 0...10_000_000) }
-    if let value = mapping["draws"] { draws = try value.integer(in: 1...10_000_000) }
+    if let value = mapping["draws"] {
+      draws = try value.integer(in: 1...10_000_000)
+      // Whoever says how many draws they want gets as many transitions, unless they ask for both.
+      goal = nil
+    }
+    if let value = mapping["goal"] { goal = try ConvergenceGoal(yaml: value) }
     if let value = mapping["target_accept"] {
       targetAcceptance = try value.number()
       guard targetAcceptance > 0, targetAcceptance < 1 else {
@@ -109,6 +115,27 @@ extension SamplerConfiguration {
     if let value = mapping["max_tree_depth"] { maximumTreeDepth = try value.integer(in: 1...20) }
     if let value = mapping["metric"] { metric = try value.choice(MetricShape.self) }
     if let value = mapping["seed"] { seed = try value.integer(in: 0...UInt64.max) }
+  }
+}
+
+extension ConvergenceGoal {
+  fileprivate init(yaml: YAMLValue) throws(ConfigurationError) {
+    self.init()
+    let mapping = try yaml.mapping()
+    try mapping.allow(only: ["ess", "r_hat", "max_thinning"])
+    if let value = mapping["ess"] {
+      effectiveSampleSize = try value.number()
+      guard effectiveSampleSize > 0 else {
+        throw value.error("must be positive, not \(effectiveSampleSize)")
+      }
+    }
+    if let value = mapping["r_hat"] {
+      rHat = try value.number()
+      guard rHat > 1 else { throw value.error("must be above 1, not \(rHat)") }
+    }
+    if let value = mapping["max_thinning"] {
+      maximumThinning = try value.integer(in: 1...1 << 20)
+    }
   }
 }
 

@@ -1,0 +1,98 @@
+/// Independence Metropolis steps of blocks of coordinates, a remedy for pockets: places that a
+/// trajectory enters and leaves through a narrow passage, and a proposal jumps into and out of.
+///
+/// Each block has a proposal distribution that was made of warm-up's draws and is frozen since, so
+/// that every step leaves the density invariant (Tierney 1994, "Markov chains for exploring posterior
+/// distributions", Annals of Statistics 22, section 2.3.3).
+package struct BlockMoves: Sendable {
+  /// One block: which coordinates, and where they may go.
+  private struct Block: Sendable {
+    let coordinates: [Int]
+    var proposal: BlockProposal
+    var candidate: [Double]
+    var current: [Double]
+
+    /// Draws a candidate; log q(current) − log q(candidate).
+    mutating func propose(using random: inout RandomStream) -> Double {
+      proposal.sample(into: &candidate, using: &random)
+      return proposal.logDensity(at: current) - proposal.logDensity(at: candidate)
+    }
+  }
+
+  private var blocks: [Block]
+  private let sweeps: Int
+  private var random: RandomStream
+  /// Where the last ``sweep(from:row:logDensity:of:)`` ended, `[dimension]`.
+  private(set) var position: [Double]
+  /// Steps tried and taken so far, `[block]`.
+  package private(set) var tried: Int = 0
+  package private(set) var taken: [Int]
+
+  /// Moves of `blocks`, each by its own proposal.
+  ///
+  /// - Parameters:
+  ///   - sweeps: how many times a sweep tries every block, ≥ 1.
+  ///   - dimension: of the density.
+  package init(
+    _ blocks: [(coordinates: [Int], proposal: BlockProposal)], sweeps: Int, dimension: Int,
+    random: RandomStream
+  ) {
+    self.blocks = blocks.map {
+      let zeros = Array(repeating: 0.0, count: $0.coordinates.count)
+      return Block(
+        coordinates: $0.coordinates, proposal: $0.proposal, candidate: zeros, current: zeros)
+    }
+    self.sweeps = sweeps
+    self.random = random
+    position = Array(repeating: 0, count: dimension)
+    taken = blocks.map { _ in 0 }
+  }
+
+  /// Tries every block, in turn, from the part `row` of `positions`.
+  ///
+  /// - Parameters:
+  ///   - logDensity: there.
+  ///   - density: the log density anywhere, `[dimension]`.
+  /// - Returns: whether ``position`` is now another place.
+  mutating func sweep(
+    from positions: [Double], row: Range<Int>, logDensity: Double, of density: ([Double]) -> Double
+  ) -> Bool {
+    for (i, source) in row.enumerated() { position[i] = positions[source] }
+    var present = logDensity
+    var hasMoved = false
+    for _ in 0..<sweeps {
+      tried += 1
+      for index in blocks.indices where step(index, &present, density) {
+        taken[index] += 1
+        hasMoved = true
+      }
+    }
+    return hasMoved
+  }
+
+  /// One Metropolis–Hastings step of a block; whether it was taken.
+  private mutating func step(
+    _ index: Int, _ present: inout Double, _ density: ([Double]) -> Double
+  ) -> Bool {
+    for (i, coordinate) in blocks[index].coordinates.enumerated() {
+      blocks[index].current[i] = position[coordinate]
+    }
+    let correction = blocks[index].propose(using: &random)
+    put(blocks[index].candidate, of: index)
+    let proposed = density(position)
+    let logRatio = proposed - present + correction
+    // A uniform number is drawn either way, so that the stream does not depend on the outcome.
+    guard VectorMath.log(random.uniform()) < logRatio else {
+      put(blocks[index].current, of: index)
+      return false
+    }
+    present = proposed
+    return true
+  }
+
+  private mutating func put(_ values: [Double], of index: Int) {
+    for (value, coordinate) in zip(values, blocks[index].coordinates) {
+      position[coordinate] = value
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/// What the draws of every parameter must be worth before chains stop.
+///
+/// Chains make as many transitions as draws are kept, then as many again, then twice as many, and so
+/// on until the goal is reached. Of more transitions than draws, every second, fourth, eighth … is
+/// kept, so that draws never take more memory and what follows from them never takes more time.
+public struct ConvergenceGoal: Sendable, Hashable, Codable {
+  /// The smallest effective sample size of any scalar, of the bulk and of the tails, that is enough:
+  /// all chains together, > 0.
+  public var effectiveSampleSize: Double
+  /// The largest rank-normalised split r-hat of any scalar that is good enough, > 1.
+  public var rHat: Double
+  /// Transitions per kept draw that chains make at most, whether the goal is reached or not; ≥ 1.
+  /// Numbers of transitions double, so that of a number that is no power of two the next smaller one
+  /// counts.
+  public var maximumThinning: Int
+
+  /// A goal; by default the limits beyond which ``ConvergenceReport`` warns of four chains, at the
+  /// price of 16 transitions per draw at most.
+  public init(
+    effectiveSampleSize: Double = 400, rHat: Double = ConvergenceReport.rHatLimit,
+    maximumThinning: Int = 16
+  ) {
+    self.effectiveSampleSize = effectiveSampleSize
+    self.rHat = rHat
+    self.maximumThinning = maximumThinning
+  }
+
+  /// Whether draws of one scalar, `[chain, draw]`, are good enough. Those of a constant are; the
+  /// r-hat of a single chain, which has none, is not asked for.
+  package func isReached(by chains: [[Double]]) -> Bool {
+    let summary = ScalarSummary(chains: chains)
+    guard !summary.isConstant else { return true }
+    return summary.essBulk >= effectiveSampleSize && summary.essTail >= effectiveSampleSize
+      && (chains.count == 1 || summary.rHat <= rHat)
+  }
+}

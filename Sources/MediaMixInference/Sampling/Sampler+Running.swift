@@ -1,0 +1,213 @@
+extension Sampler {
+  /// Draws from `density`.
+  ///
+  /// - Parameters:
+  ///   - density: what to sample.
+  ///   - starts: where chains start, in the density's coordinates.
+  ///   - threads: how many chains run at once at most; nil for all of them. The draws do not depend
+  ///     on it.
+  ///   - progress: told how far sampling has come, about ten times a second and at the end, from
+  ///     any thread but never twice at once.
+  /// - Returns: the kept draws of all chains, and what they cost.
+  /// - Throws: ``SamplerError/noPossibleStart(chain:attempts:place:advice:)``; `CancellationError`
+  ///   once the task is cancelled.
+  public func sample<Density: ParameterizedDensity>(
+    _ density: Density, from starts: ChainStarts, threads: Int? = nil,
+    progress: (@Sendable (SamplingProgress) -> Void)? = nil
+  ) async throws -> (draws: Draws, effort: SamplingEffort) {
+    let clock = ContinuousClock()
+    let begin = clock.now
+    let reporter = progress.map { ProgressReporter(configuration: configuration, handler: $0) }
+    var ensemble = try await Ensemble(
+      density, configuration: configuration, from: starts,
+      threads: threads ?? configuration.chains)
+    try await ensemble.warmUp(progress: reporter)
+    let thinning = try await ensemble.draw(progress: reporter)
+    var effort = ensemble.effort
+    effort.thinning = thinning
+    let draws = ensemble.takeDraws(layout: density.layout)
+    effort.wallSeconds = (clock.now - begin) / .seconds(1)
+    return (draws, effort)
+  }
+}
+
+/// All chains of one run, which take turns to run alone and to share what they have seen.
+private struct Ensemble {
+  private let configuration: SamplerConfiguration
+  private let threads: Int
+  private let shape: SamplerConfiguration.MetricShape
+  private let dimension: Int
+  private let blocks: [[Int]]
+  private var chains: [Chain]
+
+  /// Chains that stand at their starts.
+  init(
+    _ density: some ParameterizedDensity, configuration: SamplerConfiguration,
+    from starts: ChainStarts, threads: Int
+  ) async throws {
+    self.configuration = configuration
+    self.threads = max(1, threads)
+    dimension = density.dimension
+    shape = configuration.metric ?? (dimension <= Self.mostDense ? .dense : .diagonal)
+    blocks = density.blocks.filter { !$0.isEmpty }
+    chains = try (0..<configuration.chains).map { index in
+      try Chain(density, configuration: configuration, index: index, from: starts)
+    }
+  }
+
+  /// Beyond so many dimensions a full metric costs more than it gains.
+  private static let mostDense = 250
+
+  /// Runs every chain, at most ``threads`` at once; the result does not depend on the order.
+  private mutating func advance(
+    _ work: @escaping @Sendable (inout Chain) throws -> Void
+  ) async throws {
+    let count = chains.count
+    var waiting = chains.map(Optional.some)
+    chains = []
+    let finished = try await withThrowingTaskGroup(of: (Int, Chain).self) { group in
+      var next = 0
+      // A chain is handed over rather than shared, so that its memory is not copied.
+      func start() {
+        guard next < count, let chain = waiting[next].take() else { return }
+        let index = next
+        next += 1
+        group.addTask {
+          var chain = chain
+          try work(&chain)
+          return (index, chain)
+        }
+      }
+      for _ in 0..<min(threads, count) { start() }
+      var finished: [Chain?] = Array(repeating: nil, count: count)
+      for try await (index, chain) in group {
+        finished[index] = chain
+        start()
+      }
+      return finished
+    }
+    chains = finished.compactMap(\.self)
+  }
+
+  // MARK: Warm-up
+
+  mutating func warmUp(progress: ProgressReporter?) async throws {
+    let windows = WarmupSchedule(transitions: configuration.warmup).windows
+    let last = windows.lastIndex { $0.metricDraws != nil }
+    for (index, window) in windows.enumerated() {
+      try await advance { try $0.warmUp(window, progress: progress) }
+      if let count = window.metricDraws { shareMetric(ofNewest: count, after: window) }
+      if index == last { beginBlockMoves() }
+    }
+    for index in chains.indices { chains[index].endWarmup() }
+  }
+
+  /// Gives the chains a new metric of their newest draws: one of all together, unless some are still
+  /// far from where the others are.
+  private mutating func shareMetric(
+    ofNewest count: Int, after window: WarmupSchedule.Window
+  ) {
+    let draws = chains.map(\.warmupDraws)
+    let means = draws.map { $0.meanLogDensity(ofNewest: count) }
+    let best = means.max() ?? 0
+    let together = means.allSatisfy { $0 > best - Self.mostApart }
+    let common =
+      together ? FisherMetric.metric(of: draws, newest: count, shape: shape) : nil
+    for index in chains.indices {
+      guard
+        let metric = common
+          ?? FisherMetric.metric(of: [draws[index]], newest: count, shape: shape)
+      else { continue }
+      chains[index].change(to: metric, after: window)
+    }
+  }
+
+  /// Chains whose mean log densities are farther apart than this have not yet met.
+  private static let mostApart = 6.0
+
+  /// Proposals for blocks, of the newer draws of all chains.
+  private mutating func beginBlockMoves() {
+    guard !blocks.isEmpty else { return }
+    let draws = chains.map(\.warmupDraws)
+    let count = draws.map(\.count).min() ?? 0
+    let newest = count * 6 / 10
+    var random = RandomStream(seed: configuration.seed, purpose: .block, index: chains.count)
+    let proposals = blocks.map { block in
+      (
+        coordinates: block,
+        proposal: BlockProposal(
+          fitting: draws.flatMap { $0.rows(ofNewest: newest, coordinates: block) },
+          using: &random)
+      )
+    }
+    for index in chains.indices {
+      chains[index].begin(
+        BlockMoves(
+          proposals, sweeps: Self.sweeps, dimension: dimension,
+          random: RandomStream(seed: configuration.seed, purpose: .block, index: index)))
+    }
+  }
+
+  private static let sweeps = 3
+
+  // MARK: Draws
+
+  /// Draws until the goal is reached, or once where there is none; transitions per draw.
+  mutating func draw(progress: ProgressReporter?) async throws -> Int {
+    let count = configuration.draws
+    try await advance { try $0.draw(count, thinning: 1, progress: progress) }
+    guard let goal = configuration.goal else { return 1 }
+    var thinning = 1
+    while 2 * thinning <= goal.maximumThinning, try await !isReached(goal) {
+      let thinner = 2 * thinning
+      progress?.extend(by: (count - count / 2) * thinner)
+      try await advance { chain in
+        chain.thin()
+        try chain.draw(count - chain.output.statistics.count, thinning: thinner, progress: progress)
+      }
+      thinning = thinner
+    }
+    return thinning
+  }
+
+  private func isReached(_ goal: ConvergenceGoal) async throws -> Bool {
+    let chains = chains
+    let count = chains[0].output.values.count / configuration.draws
+    let share = max(1, (count + threads - 1) / threads)
+    return try await withThrowingTaskGroup(of: Bool.self) { group in
+      for first in stride(from: 0, to: count, by: share) {
+        group.addTask {
+          for scalar in first..<min(first + share, count) {
+            try Task.checkCancellation()
+            guard goal.isReached(by: chains.map { $0.draws(of: scalar) }) else { return false }
+          }
+          return true
+        }
+      }
+      for try await isReached in group where !isReached {
+        group.cancelAll()
+        return false
+      }
+      return true
+    }
+  }
+
+  var effort: SamplingEffort {
+    let outputs = chains.map(\.output)
+    return SamplingEffort(
+      warmupLeapfrogSteps: outputs.reduce(0) { $0 + $1.warmupLeapfrogSteps },
+      samplingLeapfrogSteps: outputs.reduce(0) { $0 + $1.samplingLeapfrogSteps },
+      warmupSeconds: outputs.reduce(0) { $0 + $1.warmupTime / .seconds(1) },
+      samplingSeconds: outputs.reduce(0) { $0 + $1.samplingTime / .seconds(1) },
+      wallSeconds: 0)
+  }
+
+  /// Hands over the kept draws of all chains.
+  mutating func takeDraws(layout: ParameterLayout) -> Draws {
+    let statistics = chains.map(\.output.statistics)
+    var values: [Double] = []
+    values.reserveCapacity(chains.count * configuration.draws * layout.count)
+    for index in chains.indices { values += chains[index].takeValues() }
+    return Draws(layout: layout, values: values, statistics: statistics)
+  }
+}
