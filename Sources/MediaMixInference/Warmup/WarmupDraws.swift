@@ -1,0 +1,41 @@
+/// What one chain has seen in warm-up: positions and the log density's gradients there, oldest first.
+package struct WarmupDraws: Sendable {
+  /// The number of coordinates.
+  package let dimension: Int
+  /// `[draw, dimension]`.
+  package private(set) var positions: [Double] = []
+  /// `[draw, dimension]`: ∂ log density / ∂ position, in the positions' own coordinates.
+  package private(set) var gradients: [Double] = []
+  /// `[draw]`.
+  package private(set) var logDensities: [Double] = []
+
+  /// No draws yet, of `dimension` ≥ 1 coordinates.
+  package init(dimension: Int) {
+    precondition(dimension >= 1, "draws without coordinates")
+    self.dimension = dimension
+  }
+
+  /// The number of draws held.
+  package var count: Int { logDensities.count }
+
+  /// Appends one draw; position and gradient are `[dimension]`.
+  package mutating func add(
+    position: Span<Double>, gradient: Span<Double>, logDensity: Double
+  ) {
+    precondition(
+      position.count == dimension && gradient.count == dimension, "a draw of another dimension")
+    for i in 0..<dimension {
+      positions.append(position[i])
+      gradients.append(gradient[i])
+    }
+    logDensities.append(logDensity)
+  }
+
+  /// Forgets all but the newest `count` ≥ 0 draws.
+  package mutating func keepNewest(_ count: Int) {
+    let surplus = max(0, self.count - count)
+    positions.removeFirst(surplus * dimension)
+    gradients.removeFirst(surplus * dimension)
+    logDensities.removeFirst(surplus)
+  }
+}

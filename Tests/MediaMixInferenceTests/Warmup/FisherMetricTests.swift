@@ -1,0 +1,167 @@
+import MediaMixInference
+import Testing
+
+@Suite("Fisher metric")
+struct FisherMetricTests {
+  /// A normal distribution and known covariance, drawn from exactly.
+  private struct Target {
+    let dimension: Int
+    let factor: LowerTriangular
+
+    /// Eigenvalues spread over `condition`, in directions of no special kind, and scales of
+    /// coordinates over a thousand.
+    init(dimension n: Int, condition: Double, seed: UInt64) throws {
+      var random = RandomStream(seed: seed, purpose: .simulation, index: n)
+      let rows = (0..<n * n).map { _ in random.normal() }
+      let gram = GramMatrix.sum(rows: rows, weights: Array(repeating: 1, count: n), dimension: n)
+      let directions = try #require(SymmetricEigen(gram, dimension: n)).vectors
+      let logCondition = VectorMath.log(condition)
+      let values = (0..<n).map { VectorMath.exp(logCondition * Double($0) / Double(n - 1)) }
+      var covariance = GramMatrix.sum(rows: directions, weights: values, dimension: n)
+      let scales = (0..<n).map { _ in VectorMath.exp(6.9 * (random.uniform() - 0.5)) }
+      for i in 0..<n { for j in 0..<n { covariance[i * n + j] *= scales[i] * scales[j] } }
+      dimension = n
+      factor = try #require(LowerTriangular(factoring: covariance, dimension: n))
+    }
+
+    func draws(_ count: Int, chain: Int = 0) -> WarmupDraws {
+      var random = RandomStream(seed: 7, purpose: .chain, index: chain)
+      var draws = WarmupDraws(dimension: dimension)
+      for _ in 0..<count {
+        let noise = (0..<dimension).map { _ in random.normal() }
+        let position = Self.vector(dimension) { factor.multiply(noise.span, into: &$0) }
+        let gradient = Self.vector(dimension) { factor.solveTransposed(noise.span, into: &$0) }
+        draws.add(position: position, gradient: gradient)
+      }
+      return draws
+    }
+
+    private static func vector(
+      _ count: Int, _ write: (inout MutableSpan<Double>) -> Void
+    ) -> [Double] {
+      var result = [Double](repeating: 0, count: count)
+      var span = result.mutableSpan
+      write(&span)
+      return result
+    }
+
+    /// The condition number that remains in the metric's whitened coordinates: of Bᵀ B with
+    /// B = Aᵀ Σ^(−½)ᵀ.
+    func condition(under metric: Metric) throws -> Double {
+      let n = dimension
+      var rows: [Double] = []
+      for i in 0..<n {
+        let unit = (0..<n).map { $0 == i ? 1.0 : 0 }
+        var image = unit
+        metric.multiply(unit, row: 0..<n, into: &image)
+        rows += Self.vector(n) { factor.solve(image.span, into: &$0) }
+      }
+      let gram = GramMatrix.sum(rows: rows, weights: Array(repeating: 1, count: n), dimension: n)
+      let eigen = try #require(SymmetricEigen(gram, dimension: n))
+      return eigen.values[n - 1] / eigen.values[0]
+    }
+  }
+
+  private func conditions(
+    of draws: [WarmupDraws], newest count: Int, _ target: Target
+  ) throws -> (dense: Double, diagonal: Double) {
+    let dense = try #require(FisherMetric.metric(of: draws, newest: count, shape: .dense))
+    let diagonal = try #require(FisherMetric.metric(of: draws, newest: count, shape: .diagonal))
+    return (try target.condition(under: dense), try target.condition(under: diagonal))
+  }
+
+  @Test("With more draws than dimensions little remains of a condition of a million")
+  func manyDraws() throws {
+    let target = try Target(dimension: 14, condition: 1e6, seed: 1)
+    let few = try conditions(of: [target.draws(100)], newest: 100, target)
+    let many = try conditions(of: [target.draws(3000)], newest: 3000, target)
+    #expect(few.dense < 100 && few.diagonal > 1e5)
+    #expect(many.dense < 3)
+  }
+
+  @Test(
+    "With few draws a dense metric is no worse than a diagonal one",
+    arguments: [20, 60, 150], [1.0, 10, 1e4])
+  func fewDraws(dimension: Int, condition: Double) throws {
+    let target = try Target(dimension: dimension, condition: condition, seed: 2)
+    for count in [10, 30] {
+      let result = try conditions(of: [target.draws(count)], newest: count, target)
+      #expect(result.dense < 1.000001 * result.diagonal, "\(count) draws")
+    }
+  }
+
+  @Test(
+    "Where gradients are no linear function of positions, a few draws do little harm",
+    arguments: [20, 60, 150])
+  func noise(dimension: Int) throws {
+    // Independent logistic coordinates, which a diagonal metric is made for.
+    let target = try Target(dimension: dimension, condition: 1, seed: 3)
+    var random = RandomStream(seed: 3, purpose: .simulation, index: dimension)
+    var draws = WarmupDraws(dimension: dimension)
+    let scales = target.factor.diagonal
+    for _ in 0..<30 {
+      let uniforms = (0..<dimension).map { _ in random.uniform() }
+      draws.add(
+        position: zip(uniforms, scales).map { $1 * VectorMath.log($0 / (1 - $0)) },
+        gradient: zip(uniforms, scales).map { (1 - 2 * $0) / $1 })
+    }
+    let result = try conditions(of: [draws], newest: 30, target)
+    #expect(result.dense < 2 * result.diagonal)
+  }
+
+  @Test("Chains are pooled, each with its newest draws; those that are not finite do not count")
+  func pooling() throws {
+    let target = try Target(dimension: 6, condition: 100, seed: 4)
+    var buffers = [target.draws(40, chain: 0), target.draws(25, chain: 1)]
+    let expected = try conditions(of: buffers, newest: 20, target)
+    // Of a shorter buffer everything is taken.
+    for i in 0..<2 {
+      var trimmed = buffers[i]
+      trimmed.keepNewest(20)
+      #expect(trimmed.count == 20 && trimmed.logDensities.count == 20)
+      #expect(trimmed.positions.count == 120 && trimmed.gradients.count == 120)
+      #expect(trimmed.positions == Array(buffers[i].positions.suffix(120)))
+      buffers[i] = trimmed
+    }
+    #expect(try conditions(of: buffers, newest: 1000, target) == expected)
+    var broken = WarmupDraws(dimension: 6)
+    broken.add(position: Array(repeating: 0, count: 6), gradient: [0, 0, .nan, 0, 0, 0])
+    broken.add(position: [0, .infinity, 0, 0, 0, 0], gradient: Array(repeating: 0, count: 6))
+    #expect(try conditions(of: buffers + [broken], newest: 20, target) == expected)
+    #expect(FisherMetric.metric(of: [broken], newest: 20, shape: .dense) == nil)
+    buffers[0].keepNewest(1)
+    #expect(FisherMetric.metric(of: [buffers[0]], newest: 20, shape: .diagonal) == nil)
+    #expect(FisherMetric.metric(of: [], newest: 20, shape: .dense) == nil)
+  }
+
+  @Test(
+    "A diagonal metric is (var x / var g)^¼, whatever of the two is missing; scales have bounds")
+  func scales() throws {
+    var draws = WarmupDraws(dimension: 6)
+    for sign in [-1.0, 1, -1, 1] {
+      // var x = 4/3 · a², var g = 4/3 · b².
+      draws.add(
+        position: [8 * sign, 3 * sign, 5, 5, 1e-30 * sign, 1e200 * sign],
+        gradient: [-2 * sign, 7, -4 * sign, 7, -1e30 * sign, -sign])
+    }
+    let metric = try #require(FisherMetric.metric(of: [draws], newest: 4, shape: .diagonal))
+    guard case .diagonal(let deviations) = metric else {
+      Issue.record("not diagonal")
+      return
+    }
+    let unit = (4.0 / 3).squareRoot()
+    let expected: [Double] = [2, 3 * unit, 1 / (4 * unit), 1, 1e-10, 1 / unit]
+    for (value, expected) in zip(deviations, expected) {
+      #expect(abs(value / expected - 1) < 1e-14)
+    }
+    // The same, but for the coordinate of which nothing finite is known.
+    #expect(FisherMetric.metric(of: [draws], newest: 4, shape: .dense) == nil)
+  }
+}
+
+extension WarmupDraws {
+  /// Adds a draw whose log density nobody asks for.
+  fileprivate mutating func add(position: [Double], gradient: [Double]) {
+    add(position: position.span, gradient: gradient.span, logDensity: 0)
+  }
+}
