@@ -8,14 +8,16 @@ package struct BlockMoves: Sendable {
   /// One block: which coordinates, and where they may go.
   private struct Block: Sendable {
     let coordinates: [Int]
-    var proposal: BlockProposal
+    let proposal: BlockProposal
     var candidate: [Double]
     var current: [Double]
 
     /// Draws a candidate; log q(current) − log q(candidate).
     mutating func propose(using random: inout RandomStream) -> Double {
-      proposal.sample(into: &candidate, using: &random)
-      return proposal.logDensity(at: current) - proposal.logDensity(at: candidate)
+      let proposal = proposal
+      var target = candidate.mutableSpan
+      proposal.sample(using: &random, into: &target)
+      return proposal.logDensity(at: current.span) - proposal.logDensity(at: candidate.span)
     }
   }
 

@@ -132,13 +132,11 @@ private struct Ensemble {
     let count = draws.map(\.count).min() ?? 0
     let newest = count * 6 / 10
     var random = RandomStream(seed: configuration.seed, purpose: .block, index: chains.count)
-    let proposals = blocks.map { block in
-      (
-        coordinates: block,
-        proposal: BlockProposal(
-          fitting: draws.flatMap { $0.rows(ofNewest: newest, coordinates: block) },
-          using: &random)
-      )
+    let proposals = blocks.compactMap { block in
+      GaussianMixture(
+        fittedTo: draws.flatMap { $0.positions(ofNewest: newest, coordinates: block) },
+        dimension: block.count, using: &random
+      ).map { (coordinates: block, proposal: BlockProposal($0)) }
     }
     for index in chains.indices {
       chains[index].begin(

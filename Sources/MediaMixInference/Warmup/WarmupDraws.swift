@@ -31,11 +31,16 @@ package struct WarmupDraws: Sendable {
     logDensities.append(logDensity)
   }
 
-  /// Forgets all but the newest `count` ≥ 0 draws.
-  package mutating func keepNewest(_ count: Int) {
-    let surplus = max(0, self.count - count)
-    positions.removeFirst(surplus * dimension)
-    gradients.removeFirst(surplus * dimension)
-    logDensities.removeFirst(surplus)
+  /// The mean log density of the newest `count` draws, or of as many as there are.
+  func meanLogDensity(ofNewest count: Int) -> Double {
+    let newest = logDensities.suffix(count)
+    return newest.reduce(0, +) / Double(newest.count)
+  }
+
+  /// Some coordinates of the newest `count` draws, `[draw, coordinate]`.
+  func positions(ofNewest count: Int, coordinates: [Int]) -> [Double] {
+    (max(0, self.count - count)..<self.count).flatMap { draw in
+      coordinates.map { positions[draw * dimension + $0] }
+    }
   }
 }

@@ -39,7 +39,7 @@ struct SamplerTests {
   func funnel() async throws {
     let sampler = try Sampler(
       SamplerConfiguration(
-        warmup: 1000, draws: 5000, targetAcceptance: 0.95, metric: .diagonal, seed: 2))
+        warmup: 1000, draws: 5000, targetAcceptance: 0.99, metric: .dense, seed: 2))
     let (draws, _) = try await sampler.sample(
       ClosureDensity.funnel(count: 4), from: .near([0, 0, 0, 0, 0]))
     let chains = draws.chains(of: 0)
