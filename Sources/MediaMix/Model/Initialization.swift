@@ -1,4 +1,7 @@
 /// Where chains begin.
+///
+/// Coefficients that the sampler integrates out, those of trend, season, weekdays and features with
+/// normal priors and a national intercept, have no place to begin at: they are drawn given all others.
 public enum Initialization: Sendable, Hashable {
   /// Near the medians of the priors: within the bulk of the prior whatever the data.
   case priorMedian
@@ -6,12 +9,12 @@ public enum Initialization: Sendable, Hashable {
   case priorMean
   /// At a draw from the priors, another one for each chain.
   case priorSample
-  /// Uniformly between −2 and 2 in the sampler's coordinates: unconstrained, and with the trend's
-  /// height at the last period instead of its coefficient.
+  /// Uniformly between −2 and 2 in the sampler's coordinates.
   case uniform
   /// At these natural values by parameter name, row-major, on the model's scale; parameters that
   /// are not named begin at the medians of their priors, given those that are. Every chain begins
-  /// exactly there, so that r-hat says little about whether they would agree from elsewhere.
+  /// exactly there, so that r-hat says little about whether they would agree from elsewhere. Values
+  /// of coefficients that are integrated out only have to be possible with the data.
   case values([String: [Double]])
 }
 

@@ -137,6 +137,10 @@ struct JointPrior: Sendable {
     independents.firstIndex(of: index).map { distributions[$0] }
   }
 
+  /// The place of the channel coefficient that the prior of the scalar at `index` of the layout depends
+  /// on; nil where it depends on none.
+  func parent(of index: Int) -> Int? { dependents.first { $0.index == index }?.parent }
+
   // MARK: In coordinates
 
   /// The log prior with the log Jacobian of the coordinates.

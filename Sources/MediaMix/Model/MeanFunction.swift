@@ -22,14 +22,18 @@ struct MeanFunction: Sendable {
     fileprivate(set) var media: MediaContribution.Workspace
   }
 
-  private let timeCount: Int
-  private let geoCount: Int
-  private let trend: Trend
+  /// The number of periods.
+  let timeCount: Int
+  /// The number of geos.
+  let geoCount: Int
+  /// t^expo_trend.
+  let trend: Trend
   /// `[2·degree + (0 sine, 1 cosine)][time]`.
-  private let fourier: [[Double]]
+  let fourier: [[Double]]
   /// `[feature][geo][time]`.
-  private let features: [[[Double]]]
-  private let media: MediaContribution
+  let features: [[[Double]]]
+  /// What media add.
+  let media: MediaContribution
   private let channelCount: Int
   /// The first of each geo's parameters.
   private let intercept: Int
@@ -214,15 +218,5 @@ struct MeanFunction: Sendable {
     }
     workspace.trendGradient.add(parameters[trendCoefficient + geo], times: gradient)
     workspace.seasonGradient.add(seasonFactor(parameters, geo: geo), times: gradient)
-  }
-}
-
-extension [Double] {
-  fileprivate func dot(_ other: [Double]) -> Double { Reductions.dot(span, other.span) }
-
-  /// Adds `factor` times `series`, of the same length.
-  fileprivate mutating func add(_ factor: Double, times series: [Double]) {
-    var sum = mutableSpan
-    Reductions.axpy(factor, series.span, into: &sum)
   }
 }

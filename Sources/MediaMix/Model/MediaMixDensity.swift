@@ -32,9 +32,10 @@ public struct MediaMixDensity: ParameterizedDensity {
   public var layout: ParameterLayout { prior.layout }
   /// The prior, and the coordinates that follow from its supports.
   let prior: JointPrior
-  private let mean: MeanFunction
-  /// `[geo][time]`.
-  private let target: [[Double]]
+  /// The mean of the KPI.
+  let mean: MeanFunction
+  /// The scaled KPI, `[geo][time]`.
+  let target: [[Double]]
   private let sigma: Int
   /// What the results of experiments say.
   private(set) var experiments: ExperimentLikelihood

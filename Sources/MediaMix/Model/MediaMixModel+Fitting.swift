@@ -58,7 +58,7 @@ extension MediaMixModel {
   ) async throws -> (draws: Draws, effort: SamplingEffort) {
     var report: (@Sendable (SamplingProgress) -> Void)?
     if let progress { report = { progress(overall($0)) } }
-    let coordinates = TrendScaledDensity(density, periods: dataset.timeCount)
+    let coordinates = CollapsedDensity(density)
     return try await sampler.sample(
       coordinates, from: try starts(initialization, in: coordinates), threads: threads,
       progress: report)

@@ -5,32 +5,29 @@ extension MediaMixModel {
   ///
   /// - Throws: ``InitializationError`` where that is known to be no possible place.
   func starts(
-    _ initialization: Initialization, in coordinates: TrendScaledDensity
+    _ initialization: Initialization, in coordinates: CollapsedDensity
   ) throws(InitializationError) -> ChainStarts {
     let density = coordinates.plain
-    func position(_ parameters: [Double]) -> [Double] {
-      coordinates.position(ofPlain: density.position(of: parameters))
-    }
     var center = density.prior.medians
     var starts: ChainStarts
     switch initialization {
     case .priorMedian:
-      starts = .near(position(center))
+      starts = .near(coordinates.position(of: center))
       starts.place = "around the prior medians"
     case .priorMean:
       center = try usableMeans()
-      starts = .near(position(center))
+      starts = .near(coordinates.position(of: center))
       starts.place = "around the prior means"
     case .priorSample:
       starts = .proposed { random in
-        coordinates.position(ofPlain: density.position(of: density.prior.sample(using: &random)))
+        coordinates.position(of: density.prior.sample(using: &random))
       }
       starts.place = "at draws from the priors"
     case .uniform:
-      starts = .uniform(dimension: density.dimension)
+      starts = .uniform(dimension: coordinates.dimension)
     case .values(let values):
-      center = try startingPoint(values, in: coordinates)
-      starts = .at(position(center))
+      center = try startingPoint(values)
+      starts = .at(coordinates.position(of: center))
       starts.place = "at the given values"
     }
     if initialization != .uniform {
@@ -41,20 +38,16 @@ extension MediaMixModel {
     }
     guard !density.experiments.isEmpty else { return starts }
     starts.advice =
-      impossibleExperiment(at: center, in: coordinates)
+      impossibleExperiment(at: center)
       ?? starts.advice + ". Check the results and standard errors of experiments as well"
     return starts
   }
 
   /// What to say where experiments alone make natural parameters, `[parameters.count]`, impossible;
   /// nil where they do not.
-  private func impossibleExperiment(
-    at parameters: [Double], in coordinates: TrendScaledDensity
-  ) -> String? {
-    let density = coordinates.plain
-    let position = density.position(of: parameters)
-    let dataAlone = TrendScaledDensity(density.withoutExperiments, periods: dataset.timeCount)
-    guard dataAlone.isPossible(at: position), !coordinates.isPossible(at: position),
+  private func impossibleExperiment(at parameters: [Double]) -> String? {
+    guard density.withoutExperiments.isPossible(at: parameters),
+      !density.isPossible(at: parameters),
       let index = density.farthestExperiment(parameters)
     else { return nil }
     let channel = DataError.Place.quoted(specification.experiments[index].channel)
@@ -83,7 +76,7 @@ extension MediaMixModel {
   /// - Throws: ``InitializationError`` where given values do not fit the model, or are to blame for
   ///   data that are impossible there.
   private func startingPoint(
-    _ values: [String: [Double]], in coordinates: TrendScaledDensity
+    _ values: [String: [Double]]
   ) throws(InitializationError) -> [Double] {
     let start: [Double]
     do throws(ParameterValueError) {
@@ -93,7 +86,7 @@ extension MediaMixModel {
     }
     func isPossible(_ values: [String: [Double]]) -> Bool {
       guard let parameters = try? startingParameters(values) else { return false }
-      return coordinates.isPossible(at: density.position(of: parameters))
+      return density.isPossible(at: parameters)
     }
     if isPossible(values) || !isPossible([:]) { return start }
     let given = parameters.parameters.map(\.name).filter { values[$0] != nil }
@@ -116,10 +109,10 @@ extension MediaMixModel {
   }
 }
 
-extension TrendScaledDensity {
-  /// Whether the density is positive and has a gradient at a plain position, `[dimension]`.
-  fileprivate func isPossible(at plainPosition: [Double]) -> Bool {
-    let position = position(ofPlain: plainPosition)
+extension MediaMixDensity {
+  /// Whether the density is positive and has a gradient at natural parameters, `[layout.count]`.
+  fileprivate func isPossible(at parameters: [Double]) -> Bool {
+    let position = position(of: parameters)
     var workspace = makeWorkspace()
     var gradient = Array(repeating: 0.0, count: dimension)
     var span = gradient.mutableSpan

@@ -17,6 +17,12 @@ struct Trend: Sendable {
     VectorMath.exp(inPlace: &result)
   }
 
+  /// The derivative by the exponent, t^exponent·log t, of `values`, `[time]`, into `result`.
+  func derivative(of values: [Double], into result: inout [Double]) {
+    for t in logarithms.indices.dropFirst() { result[t] = values[t] * logarithms[t] }
+    result[0] = 0
+  }
+
   /// The derivative by the exponent of Σ `gradient`·`values`, `[time]` each.
   func pullback(_ gradient: [Double], values: [Double]) -> Double {
     var sum = 0.0

@@ -73,39 +73,6 @@ struct DensityGradientTests {
     }
   }
 
-  @Test("The sampler's coordinates describe the same posterior", arguments: [nil, 3])
-  func trendScaled(geos: Int?) throws {
-    let model = try ExampleModel.model(.hillAdstock, geos: geos)
-    let plain = model.density
-    let scaled = TrendScaledDensity(plain, periods: model.dataset.timeCount)
-    for position in positions(of: plain, count: 20, spread: 0.5) {
-      let moved = scaled.position(ofPlain: position)
-      var workspace = scaled.makeWorkspace()
-      var gradient = Array(repeating: 0.0, count: plain.dimension)
-      func value(_ x: [Double]) -> Double {
-        var span = gradient.mutableSpan
-        return scaled.evaluate(at: x.span, gradient: &span, workspace: &workspace)
-      }
-      // Equal up to the log Jacobian of the trends' heights, −expo_trend·log(T−1) each.
-      let natural = Array(plain.naturalParameters(at: position))
-      let exponent = natural[try #require(plain.layout.range(of: "expo_trend")).lowerBound]
-      let logJacobian =
-        -Double(geos ?? 1) * exponent * VectorMath.log(Double(model.dataset.timeCount - 1))
-      let expected = plain.valueAndGradient(position).value + logJacobian
-      #expect(relativeError([value(moved)], [expected]) < 1e-12)
-      let differences = numericalGradient(of: value, at: moved)
-      _ = value(moved)
-      #expect(relativeError(gradient, differences, floor: 1) < 1e-5)
-
-      var written = natural
-      var span = written.mutableSpan
-      var random = RandomStream(seed: 1, purpose: .conditional, index: 0)
-      scaled.write(
-        parametersAt: moved.span, into: &span, workspace: &workspace, using: &random)
-      #expect(relativeError(written, natural) < 1e-12)
-    }
-  }
-
   @Test("Two evaluations of one workspace do not depend on each other")
   func workspaceReuse() throws {
     for transform in MediaTransform.allCases {

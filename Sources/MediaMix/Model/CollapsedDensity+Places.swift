@@ -1,0 +1,42 @@
+package import MediaMixInference
+
+extension CollapsedDensity {
+  /// The coordinates of natural parameters, `[layout.count]` to `[dimension]`; not finite where a
+  /// parameter is outside its support. Those that are integrated out make no difference.
+  package func position(of parameters: [Double]) -> [Double] {
+    explicit.position(of: parameters, sums: mediaSums(parameters))
+  }
+
+  /// A place to search for a mode from: lag, saturation and media coefficients at draws from their
+  /// priors, in their coordinates, all others around their prior medians.
+  package func startProposal(using random: inout RandomStream) -> [Double] {
+    explicit.startProposal(
+      around: plain.prior.medians, sums: { mediaSums($0) }, using: &random)
+  }
+
+  /// What media add to each geo's mean, `[geo][time]`.
+  private func mediaSums(_ parameters: [Double]) -> [[Double]] {
+    var workspace = plain.mean.media.makeWorkspace()
+    plain.mean.media.forward(parameters, workspace: &workspace)
+    return workspace.sums
+  }
+
+  /// Each channel's coefficient with its lag and saturation, which media can trade for one another,
+  /// and the trend's exponent, of national data with σ.
+  package var blocks: [[Int]] {
+    var coordinates: [Int: Int] = [:]
+    for (coordinate, scalar) in explicit.scalars.enumerated() { coordinates[scalar] = coordinate }
+    let isNational = seasonFactor == nil
+    let media: [ParameterName] = [
+      isNational ? .mediaCoefficient : .channelCoefficient, .lagWeight, .exponent, .halfSaturation,
+      .slope, .retentionRate, .peakDelay,
+    ]
+    let ranges = media.compactMap { layout.range(of: $0.rawValue) }
+    var blocks = (0..<(ranges.first?.count ?? 0)).map { channel in
+      ranges.compactMap { coordinates[$0.lowerBound + channel] }
+    }
+    blocks.append((isNational ? [sigma] : []).compactMap { coordinates[$0] })
+    blocks[blocks.count - 1] += [trendExponent].compactMap { coordinates[$0] }
+    return blocks.filter { !$0.isEmpty }
+  }
+}

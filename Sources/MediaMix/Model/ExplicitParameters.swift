@@ -1,0 +1,277 @@
+internal import MediaMixInference
+
+/// The parameters that are not integrated out, and the coordinates that they are sampled in.
+///
+/// A geo's media coefficient is its channel's times √(2/π) times a number with a half-normal prior of
+/// scale 1, which has the coordinate. A level, an intercept that may be any positive number, is
+/// s·softplus(u − M/s) with M what media add to its geo's mean, averaged over time, so that u says
+/// how high the mean is at all, which the data know far better than intercept and media apart.
+struct ExplicitParameters: Sendable {
+  /// Memory of one chain.
+  struct Workspace: Sendable {
+    fileprivate var normal: NormalBatch
+    /// d parameter / d coordinate, `[dimension]`.
+    fileprivate var slopes: [Double]
+    /// d parameter / d its channel's coefficient, `[dimension]`; of geos' media coefficients.
+    fileprivate var ratios: [Double]
+    /// The gradient of the part of the log density that is known in coordinates, `[dimension]`.
+    fileprivate var gradients: [Double]
+  }
+
+  /// A media coefficient of a geo.
+  private struct Dependent: Sendable {
+    let coordinate: Int
+    let parent: Int
+  }
+
+  /// An intercept that is sheared by media.
+  private struct Level: Sendable {
+    let coordinate: Int
+    let geo: Int
+  }
+
+  /// A prior by its family where the family is a common one, so that no existential is called.
+  private enum Prior: Sendable {
+    case gamma(Gamma)
+    case halfNormal(HalfNormal)
+    case uniform(Uniform)
+    /// By its place in ``others``.
+    case other(Int)
+  }
+
+  /// √(2/π).
+  private static let scalePerParent = 0.797884560802865355879892119868763737
+  /// s of the levels.
+  private static let levelScale = 0.1
+  private static let logLevelScale = -2.302585092994045684017991454684364208
+
+  /// Each coordinate's scalar, `[dimension]`.
+  let scalars: [Int]
+  private let coordinates: [SamplingCoordinate]
+  private let dependents: [Dependent]
+  private let levels: [Level]
+  /// Those that are not part of their coordinate.
+  private let priors: [(scalar: Int, prior: Prior)]
+  private let others: [any Distribution]
+  private let periods: Double
+
+  /// The free scalars of `prior` that are not in `integrated`.
+  ///
+  /// - Parameter timeCount: periods of the data.
+  init(of joint: JointPrior, integrated: Set<Int>, timeCount: Int) {
+    periods = Double(timeCount)
+    let intercepts = joint.layout.range(of: ParameterName.intercept.rawValue) ?? 0..<0
+    let whitened = Self.whitenedScalars(of: joint.layout)
+    var scalars: [Int] = []
+    var coordinates: [SamplingCoordinate] = []
+    var (dependents, levels): ([Dependent], [Level]) = ([], [])
+    var priors: [(scalar: Int, prior: Prior)] = []
+    var others: [any Distribution] = []
+    for scalar in 0..<joint.layout.count where !integrated.contains(scalar) {
+      guard let bijector = joint.bijector(of: scalar) else { continue }
+      let coordinate = scalars.count
+      scalars.append(scalar)
+      guard let distribution = joint.distribution(of: scalar) else {
+        dependents.append(
+          Dependent(coordinate: coordinate, parent: joint.parent(of: scalar) ?? scalar))
+        coordinates.append(.halfNormal(scale: 1))
+        continue
+      }
+      if whitened.contains(scalar), let map = SamplingCoordinate(whitening: distribution) {
+        coordinates.append(map)
+        continue
+      }
+      if intercepts.contains(scalar), bijector == .lowerBounded(0) {
+        // Its map is not of its own coordinate alone.
+        coordinates.append(.bounded(.identity))
+        levels.append(Level(coordinate: coordinate, geo: scalar - intercepts.lowerBound))
+      } else {
+        coordinates.append(.bounded(bijector))
+      }
+      switch distribution {
+      case let prior as Gamma: priors.append((scalar, .gamma(prior)))
+      case let prior as HalfNormal: priors.append((scalar, .halfNormal(prior)))
+      case let prior as Uniform: priors.append((scalar, .uniform(prior)))
+      default:
+        priors.append((scalar, .other(others.count)))
+        others.append(distribution)
+      }
+    }
+    (self.scalars, self.coordinates) = (scalars, coordinates)
+    (self.dependents, self.levels) = (dependents, levels)
+    (self.priors, self.others) = (priors, others)
+  }
+
+  /// Those of media, lag and saturation.
+  private static func whitenedScalars(of layout: ParameterLayout) -> Set<Int> {
+    let names: [ParameterName] = [
+      .channelCoefficient, .mediaCoefficient, .lagWeight, .exponent, .halfSaturation, .slope,
+      .retentionRate, .peakDelay,
+    ]
+    return Set(names.flatMap { layout.range(of: $0.rawValue).map(Array.init) ?? [] })
+  }
+
+  /// The number of coordinates.
+  var dimension: Int { scalars.count }
+
+  /// Memory for one chain.
+  func makeWorkspace() -> Workspace {
+    let zeros = Array(repeating: 0.0, count: dimension)
+    return Workspace(
+      normal: NormalBatch(count: dimension), slopes: zeros, ratios: zeros, gradients: zeros)
+  }
+
+  // MARK: Forward
+
+  /// Writes the parameters of `position`, `[dimension]`, but for the levels.
+  ///
+  /// - Returns: what they add to the log density in coordinates, ``addLevels(at:sums:to:workspace:)``
+  ///   and ``logPrior(of:gradients:)`` excluded.
+  func write(
+    _ position: Span<Double>, to parameters: inout [Double], workspace: inout Workspace
+  ) -> Double {
+    for k in coordinates.indices {
+      workspace.normal[argument: k] = coordinates[k].normalArgument(position[k])
+    }
+    workspace.normal.evaluate()
+    var value = 0.0
+    for k in coordinates.indices {
+      let image = coordinates[k].image(position[k], workspace.normal[k])
+      parameters[scalars[k]] = image.value
+      workspace.slopes[k] = image.derivative
+      workspace.gradients[k] = image.logDensityGradient
+      value += image.logDensity
+    }
+    for dependent in dependents {
+      let k = dependent.coordinate
+      let scale = Self.scalePerParent * parameters[dependent.parent]
+      workspace.ratios[k] = Self.scalePerParent * parameters[scalars[k]]
+      parameters[scalars[k]] = max(scale * parameters[scalars[k]], .leastNormalMagnitude)
+      workspace.slopes[k] *= scale
+    }
+    return value
+  }
+
+  /// Writes the levels, given what media add to each geo's mean, `[geo][time]`.
+  ///
+  /// - Returns: their log Jacobian.
+  func writeLevels(
+    _ position: Span<Double>, sums: [[Double]], to parameters: inout [Double],
+    workspace: inout Workspace
+  ) -> Double {
+    var value = 0.0
+    for level in levels {
+      let k = level.coordinate
+      let mean = sums[level.geo].total / periods
+      let u = position[k] - mean / Self.levelScale
+      let slope = VectorMath.logistic(u)
+      parameters[scalars[k]] = max(Self.levelScale * VectorMath.softplus(u), 0x1p-900)
+      workspace.slopes[k] = Self.levelScale * slope
+      workspace.gradients[k] = 1 - slope
+      value += Self.logLevelScale - VectorMath.softplus(-u)
+    }
+    return value
+  }
+
+  /// The log prior of the parameters whose coordinates know nothing of it; its gradient is added to
+  /// `gradients`, `[layout.count]`.
+  func logPrior(of parameters: [Double], gradients: inout [Double]) -> Double {
+    var value = 0.0
+    for i in priors.indices {
+      let scalar = priors[i].scalar
+      let x = parameters[scalar]
+      let (logDensity, gradient) =
+        switch priors[i].prior {
+        case .gamma(let prior): prior.logDensityAndGradient(at: x)
+        case .halfNormal(let prior): prior.logDensityAndGradient(at: x)
+        case .uniform(let prior): prior.logDensityAndGradient(at: x)
+        case .other(let index): others[index].logDensityAndGradient(at: x)
+        }
+      value += logDensity
+      gradients[scalar] += gradient
+    }
+    return value
+  }
+
+  // MARK: Backward
+
+  /// Moves the gradient by the levels on to the media that they are sheared by: adds it to `gradients`
+  /// by the mean, `[geo][time]`.
+  func pullBackLevels(
+    _ parameterGradients: [Double], workspace: Workspace, addingTo gradients: inout [[Double]]
+  ) {
+    for level in levels {
+      let k = level.coordinate
+      let byCoordinate =
+        workspace.gradients[k] + parameterGradients[scalars[k]] * workspace.slopes[k]
+      let share = byCoordinate / (Self.levelScale * periods)
+      for t in gradients[level.geo].indices { gradients[level.geo][t] -= share }
+    }
+  }
+
+  /// The gradient in coordinates, from that by the parameters, `[layout.count]`, which is used up.
+  func pullBack(
+    _ parameterGradients: inout [Double], workspace: Workspace,
+    into gradient: inout MutableSpan<Double>
+  ) {
+    for dependent in dependents {
+      let k = dependent.coordinate
+      parameterGradients[dependent.parent] +=
+        parameterGradients[scalars[k]] * workspace.ratios[k]
+    }
+    for k in scalars.indices {
+      gradient[k] = workspace.gradients[k] + parameterGradients[scalars[k]] * workspace.slopes[k]
+    }
+  }
+
+  // MARK: Places
+
+  /// The coordinates of parameters, `[layout.count]`, given what media add to each geo's mean there,
+  /// `[geo][time]`; not finite where a parameter is outside its support.
+  func position(of parameters: [Double], sums: [[Double]]) -> [Double] {
+    var position = zip(scalars, coordinates).map { $1.coordinate(of: parameters[$0]) }
+    for dependent in dependents {
+      let k = dependent.coordinate
+      let scale = Self.scalePerParent * parameters[dependent.parent]
+      position[k] = coordinates[k].coordinate(of: parameters[scalars[k]] / scale)
+    }
+    for level in levels {
+      let k = level.coordinate
+      let height = parameters[scalars[k]] / Self.levelScale
+      let mean = sums[level.geo].total / periods
+      // The inverse of the softplus.
+      position[k] =
+        height + VectorMath.log(-VectorMath.expm1(-height)) + mean / Self.levelScale
+    }
+    return position
+  }
+
+  /// A place to search from: whitened coordinates at draws from their priors, all others scattered
+  /// around the prior medians with a standard deviation of 0.5, by their logarithms where they are
+  /// positive.
+  ///
+  /// - Parameters:
+  ///   - medians: `[layout.count]`.
+  ///   - sums: what media add to each geo's mean at given parameters, `[geo][time]`.
+  func startProposal(
+    around medians: [Double], sums: ([Double]) -> [[Double]], using random: inout RandomStream
+  ) -> [Double] {
+    var parameters = medians
+    for level in levels {
+      parameters[scalars[level.coordinate]] *= VectorMath.exp(0.5 * random.normal())
+    }
+    var position = zip(scalars, coordinates).map { scalar, coordinate in
+      coordinate.isWhitened
+        ? random.normal() : coordinate.coordinate(of: medians[scalar]) + 0.5 * random.normal()
+    }
+    let heights = levels.map { parameters[scalars[$0.coordinate]] }
+    var workspace = makeWorkspace()
+    _ = write(position.span, to: &parameters, workspace: &workspace)
+    for (level, height) in zip(levels, heights) {
+      parameters[scalars[level.coordinate]] = height
+    }
+    let whole = self.position(of: parameters, sums: sums(parameters))
+    for level in levels { position[level.coordinate] = whole[level.coordinate] }
+    return position
+  }
+}

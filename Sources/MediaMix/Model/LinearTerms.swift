@@ -1,0 +1,127 @@
+internal import MediaMixInference
+
+/// The terms of the mean that are linear in a coefficient, sorted into those that can be integrated
+/// out and those that cannot.
+struct LinearTerms {
+  private struct Term {
+    let scalar: Int
+    let kind: GivenTerms.Kind
+    /// `[time]`.
+    let values: [Double]
+  }
+
+  private let mean: MeanFunction
+  private let prior: JointPrior
+  /// Of features, season and weekdays.
+  private let terms: [Term]
+  private let trends: [Int]
+  /// Nil of geo data.
+  private let nationalIntercept: Int?
+
+  /// The terms of `mean` with coefficients of that prior.
+  init(of mean: MeanFunction, prior: JointPrior) {
+    self.mean = mean
+    self.prior = prior
+    let layout = prior.layout
+    var terms: [Term] = []
+    let features = layout.range(of: ParameterName.featureCoefficient.rawValue) ?? 0..<0
+    for (index, scalar) in features.enumerated() {
+      let (feature, geo) = (index / mean.geoCount, index % mean.geoCount)
+      terms.append(
+        Term(scalar: scalar, kind: .own(geo: geo), values: mean.features[feature][geo]))
+    }
+    let seasonality = layout.offset(of: .seasonality)
+    for (index, values) in mean.fourier.enumerated() {
+      terms.append(Term(scalar: seasonality + index, kind: .season, values: values))
+    }
+    let weekdays = layout.range(of: ParameterName.weekday.rawValue) ?? 0..<0
+    for (day, scalar) in weekdays.enumerated() {
+      terms.append(
+        Term(
+          scalar: scalar, kind: .weekday,
+          values: (0..<mean.timeCount).map { $0 % 7 == day ? 1 : 0 }))
+    }
+    self.terms = terms
+    let trend = layout.offset(of: .trendCoefficient)
+    trends = Array(trend..<trend + mean.geoCount)
+    let isNational = layout.range(of: ParameterName.seasonalityCoefficient.rawValue) == nil
+    nationalIntercept = isNational ? layout.offset(of: .intercept) : nil
+  }
+
+  // MARK: Integrated out
+
+  /// The block of all coefficients with normal priors, and of a national intercept with a half-normal
+  /// one. Of geo data intercepts are left out: several positive coefficients have no closed form.
+  var block: LinearBlock {
+    let isNational = nationalIntercept != nil
+    var geos = Array(repeating: LinearBlock.Own(), count: mean.geoCount)
+    var shared: [LinearBlock.Column] = []
+    var seasonCount = 0
+    for term in terms {
+      guard let coefficient = normalCoefficient(term.scalar) else { continue }
+      let column = LinearBlock.Column(coefficient: coefficient, values: term.values)
+      if case .own(let geo) = term.kind {
+        geos[geo].columns.append(column)
+      } else if isNational {
+        geos[0].columns.append(column)
+      } else {
+        shared.append(column)
+        if term.kind == .season { seasonCount += 1 }
+      }
+    }
+    for (geo, trend) in trends.enumerated() { geos[geo].trend = normalCoefficient(trend) }
+    var truncated: Int?
+    if let intercept = nationalIntercept {
+      let half = prior.distribution(of: intercept) as? HalfNormal
+      let coefficient =
+        half.map { LinearBlock.Coefficient(scalar: intercept, loc: 0, scale: $0.scale) }
+        ?? normalCoefficient(intercept)
+      if let coefficient {
+        if half != nil { truncated = geos[0].columns.count }
+        geos[0].columns.append(
+          LinearBlock.Column(
+            coefficient: coefficient, values: Array(repeating: 1, count: mean.timeCount)))
+      }
+    }
+    return LinearBlock(
+      geos: geos, shared: shared, seasonCount: seasonCount, truncated: truncated,
+      timeCount: mean.timeCount)
+  }
+
+  /// A block of nothing.
+  var emptyBlock: LinearBlock {
+    LinearBlock(
+      geos: Array(repeating: LinearBlock.Own(), count: mean.geoCount), shared: [], seasonCount: 0,
+      truncated: nil, timeCount: mean.timeCount)
+  }
+
+  private func normalCoefficient(_ scalar: Int) -> LinearBlock.Coefficient? {
+    (prior.distribution(of: scalar) as? Normal).map {
+      LinearBlock.Coefficient(scalar: scalar, loc: $0.loc, scale: $0.scale)
+    }
+  }
+
+  // MARK: Given
+
+  /// The scalars, beside those of the block that have a location of 0 and those that are fixed to 0,
+  /// whose terms are part of the mean before the block is added.
+  func given(beside block: LinearBlock) -> (scalars: Set<Int>, terms: GivenTerms) {
+    var locations: [Int: Double] = [:]
+    for coefficient in block.coefficients { locations[coefficient.scalar] = coefficient.loc }
+    func isFree(_ scalar: Int) -> Bool {
+      prior.coordinate(of: scalar) != nil && locations[scalar] == nil
+    }
+    let scalars = (0..<prior.layout.count).filter {
+      isFree($0) || (locations[$0] ?? prior.constants[$0]) != 0
+    }
+    let given = Set(scalars)
+    return (
+      given,
+      GivenTerms(
+        terms.filter { given.contains($0.scalar) }.map {
+          GivenTerms.Term(
+            scalar: $0.scalar, kind: $0.kind, values: $0.values, isFree: isFree($0.scalar))
+        }, timeCount: mean.timeCount)
+    )
+  }
+}
