@@ -11,15 +11,6 @@ let package = Package(
   ],
   targets: [
     .executableTarget(
-      name: "Budget",
-      dependencies: [
-        .product(name: "Benchmark", package: "benchmark"),
-        .product(name: "MediaMix", package: "swift-media-mix"),
-        .product(name: "MediaMixInference", package: "swift-media-mix"),
-      ],
-      path: "Benchmarks/Budget",
-      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
-    .executableTarget(
       name: "Posterior",
       dependencies: [
         .product(name: "Benchmark", package: "benchmark"),
@@ -27,6 +18,16 @@ let package = Package(
         .product(name: "MediaMixInference", package: "swift-media-mix"),
       ],
       path: "Benchmarks/Posterior",
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    .executableTarget(
+      name: "Results",
+      dependencies: [
+        .product(name: "Benchmark", package: "benchmark"),
+        .product(name: "MediaMix", package: "swift-media-mix"),
+        .product(name: "MediaMixInference", package: "swift-media-mix"),
+        .product(name: "MediaMixReport", package: "swift-media-mix"),
+      ],
+      path: "Benchmarks/Results",
       plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
   ],
   swiftLanguageModes: [.v6]

@@ -3,22 +3,37 @@ import MediaMix
 import MediaMixInference
 
 /// 104 weeks, 3 channels, 1 feature, 2 degrees of seasonality.
-private func model(_ transform: MediaTransform) throws -> MediaMixModel {
-  try MediaMixModel(
-    dataset: Simulation(periods: 104, channels: 3, features: 1, seed: 5).run().dataset,
-    specification: ModelSpecification(transform: transform))
+private struct Subject: Sendable {
+  let transform: MediaTransform
+  var geos = 1
+
+  var name: String { geos == 1 ? "\(transform.rawValue)" : "\(transform.rawValue), \(geos) geos" }
+
+  func model() throws -> MediaMixModel {
+    try MediaMixModel(
+      dataset: Simulation(periods: 104, channels: 3, features: 1, geos: geos, seed: 5).run()
+        .dataset,
+      specification: ModelSpecification(transform: transform))
+  }
 }
 
+private let subjects =
+  MediaTransform.allCases.map { Subject(transform: $0) } + [Subject(transform: .carryover, geos: 5)]
+
+/// A transition of the kept draws: those of warm-up are not counted.
+private let transitionTime = BenchmarkMetric.custom("Nanoseconds per transition")
+private let transitionSteps = BenchmarkMetric.custom("Gradients per transition")
+
 let benchmarks: @Sendable () -> Void = {
-  for transform in MediaTransform.allCases {
+  for subject in subjects {
     // Evaluations are too short for a clock each: a measurement is a thousand of them.
     Benchmark(
-      "Density and gradient, \(transform.rawValue)",
+      "Density and gradient, \(subject.name)",
       configuration: .init(
         metrics: [.wallClock, .throughput], warmupIterations: 20, scalingFactor: .kilo,
-        maxDuration: .seconds(5), maxIterations: 1000)
-    ) { benchmark in
-      let density = try model(transform).density
+        maxDuration: .seconds(3), maxIterations: 1000)
+    ) { benchmark, model in
+      let density = model.density
       let position = density.priorMedians
       var gradient = Array(repeating: 0.0, count: density.dimension)
       var workspace = density.makeWorkspace()
@@ -28,19 +43,26 @@ let benchmarks: @Sendable () -> Void = {
         blackHole(
           density.evaluate(at: position.span, gradient: &span, workspace: &workspace))
       }
+    } setup: {
+      try subject.model()
     }
 
     // On one thread, for the benchmark's own runner occupies one of the pool's.
     Benchmark(
-      "Fit of 4 × (300 + 300) draws on one thread, \(transform.rawValue)",
+      "Fit at default settings on one thread, \(subject.name)",
       configuration: .init(
-        metrics: [.wallClock, .cpuTotal], warmupIterations: 0, maxDuration: .seconds(20),
-        maxIterations: 5)
-    ) { benchmark in
-      let model = try model(transform)
-      let configuration = SamplerConfiguration(warmup: 300, draws: 300)
+        metrics: [.wallClock, .cpuTotal, .peakMemoryResident, transitionTime, transitionSteps],
+        warmupIterations: 0, maxDuration: .seconds(5), maxIterations: 5)
+    ) { benchmark, model in
       benchmark.startMeasurement()
-      blackHole(try await model.fit(configuration, threads: 1))
+      let fit = try await model.fit(threads: 1)
+      benchmark.stopMeasurement()
+      let transitions = fit.draws.chainCount * fit.draws.drawCount
+      let nanoseconds = 1e9 * fit.effort.samplingSeconds / Double(transitions)
+      benchmark.measurement(transitionTime, Int(nanoseconds.rounded()))
+      benchmark.measurement(transitionSteps, fit.effort.samplingLeapfrogSteps / transitions)
+    } setup: {
+      try subject.model()
     }
   }
 }
