@@ -38,9 +38,9 @@ struct SamplingOptions: ParsableArguments {
   @Option(
     name: .customLong("init"),
     help: ArgumentHelp(
-      "Where chains begin: near the prior medians or means, at a draw from the priors, or "
+      "Where chains begin: around modes of the posterior, near the prior medians or means, at a draw from the priors, or "
         + "uniformly between -2 and 2 in unconstrained coordinates (default: the configuration's, "
-        + "else median).",
+        + "else modes).",
       valueName: "place"))
   var initialization: Initialization.Rule?
 

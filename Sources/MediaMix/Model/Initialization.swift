@@ -3,6 +3,9 @@
 /// Coefficients that the sampler integrates out, those of trend, season, weekdays and features with
 /// normal priors and a national intercept, have no place to begin at: they are drawn given all others.
 public enum Initialization: Sendable, Hashable {
+  /// Around modes of the posterior: climbs set out from many places that the priors allow, and each
+  /// chain starts around one of the modes that they find, chosen in proportion to its mass.
+  case modes
   /// Near the medians of the priors: within the bulk of the prior whatever the data.
   case priorMedian
   /// Near the means of the priors, which all must have one.

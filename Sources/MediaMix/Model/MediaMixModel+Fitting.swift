@@ -24,7 +24,7 @@ extension MediaMixModel {
   ///   cancelled.
   public func fit(
     _ configuration: SamplerConfiguration = SamplerConfiguration(),
-    initialization: Initialization = .priorMedian, schema: DataSchema? = nil, threads: Int? = nil,
+    initialization: Initialization = .modes, schema: DataSchema? = nil, threads: Int? = nil,
     progress: (@Sendable (SamplingProgress) -> Void)? = nil
   ) async throws -> FittedModel {
     let sampler = try Sampler(configuration)

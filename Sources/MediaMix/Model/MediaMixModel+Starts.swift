@@ -11,6 +11,11 @@ extension MediaMixModel {
     var center = density.prior.medians
     var starts: ChainStarts
     switch initialization {
+    case .modes:
+      let isNational = dataset.geos.isEmpty
+      starts = .proposed { coordinates.startProposal(using: &$0) }
+        .climbing(from: isNational ? 16 : 32)
+      starts.place = "at places that the priors allow"
     case .priorMedian:
       starts = .near(coordinates.position(of: center))
       starts.place = "around the prior medians"

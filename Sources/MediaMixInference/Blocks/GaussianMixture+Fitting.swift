@@ -95,10 +95,11 @@ private struct WhitenedPoints {
       let total = distances.reduce(0, +)
       if means.count == limit * d || total == 0 { break }
       var remaining = random.uniform() * total
-      next = distances.firstIndex { distance in
-        remaining -= distance
-        return remaining < 0
-      } ?? next
+      next =
+        distances.firstIndex { distance in
+          remaining -= distance
+          return remaining < 0
+        } ?? next
     }
     let found = means.count / d
     let deviation = VectorMath.exp(-VectorMath.log(Double(found)) / Double(d))
@@ -111,8 +112,7 @@ private struct WhitenedPoints {
   }
 
   /// One iteration of EM, nil if no component is left, and the mean log density before it.
-  func improved(_ mixture: GaussianMixture) -> (mixture: GaussianMixture?, meanLogDensity: Double)
-  {
+  func improved(_ mixture: GaussianMixture) -> (mixture: GaussianMixture?, meanLogDensity: Double) {
     let d = dimension
     // Σ r, Σ r x and, row by row of the lower triangle, Σ r x xᵀ.
     var sums = [SIMD8<Double>](repeating: .zero, count: 1 + d + d * (d + 1) / 2)

@@ -113,6 +113,18 @@ public struct ChainStarts: Sendable {
     return starts
   }
 
+  /// Spread out around a mode, half as far as its normal approximation; the mode itself as a last
+  /// resort.
+  static func around(_ mode: PosteriorMode) -> ChainStarts {
+    let attempts = 10
+    return ChainStarts(
+      attempts: attempts, place: "around a mode of the density",
+      advice: "the density or its gradient is not a finite number there. Check them"
+    ) { attempt, random in
+      mode.start(scale: attempt + 1 < attempts ? 0.5 : 0, using: &random)
+    }
+  }
+
   /// The places that a chain tries, in order, until `accepts` says yes to one.
   ///
   /// - Returns: whether one was accepted.

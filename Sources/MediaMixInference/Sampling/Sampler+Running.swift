@@ -50,9 +50,52 @@ private struct Ensemble {
     dimension = density.dimension
     shape = configuration.metric ?? (dimension <= Self.mostDense ? .dense : .diagonal)
     blocks = density.blocks.filter { !$0.isEmpty }
+    let modes = try await Self.modes(
+      of: density, from: starts, configuration, threads: self.threads)
+    let isDense = shape == .dense
     chains = try (0..<configuration.chains).map { index in
-      try Chain(density, configuration: configuration, index: index, from: starts)
+      var random = RandomStream(
+        seed: configuration.seed, purpose: .initialization, index: index)
+      guard let mode = modes.choose(using: &random) else {
+        return try Chain(density, configuration: configuration, index: index, from: starts)
+      }
+      return try Chain(
+        density, configuration: configuration, index: index, from: .around(mode),
+        metric: isDense ? mode.factor.map(Metric.dense) : nil)
     }
+  }
+
+  /// The modes that climbs from `starts` find; none where no climb is asked for.
+  private static func modes(
+    of density: some ParameterizedDensity, from starts: ChainStarts,
+    _ configuration: SamplerConfiguration, threads: Int
+  ) async throws -> [PosteriorMode] {
+    let count = starts.climbs
+    guard count > 0 else { return [] }
+    let shares = min(threads, count)
+    let climbs = try await withThrowingTaskGroup(of: [(Int, Climb)].self) { group in
+      for share in 0..<shares {
+        group.addTask {
+          var bound = BoundDensity(density)
+          var climbs: [(Int, Climb)] = []
+          for index in stride(from: share, to: count, by: shares) {
+            try Task.checkCancellation()
+            var random = RandomStream(
+              seed: configuration.seed, purpose: .initialization,
+              index: configuration.chains + index)
+            if let climb = bound.climb(from: starts, using: &random) {
+              climbs.append((index, climb))
+            }
+          }
+          return climbs
+        }
+      }
+      var climbs: [(Int, Climb)] = []
+      for try await share in group { climbs += share }
+      return climbs.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+    var bound = BoundDensity(density)
+    return ModeSearch.modes(of: climbs) { bound.evaluate(at: $0, gradient: &$1) }
   }
 
   /// Beyond so many dimensions a full metric costs more than it gains.
@@ -207,5 +250,24 @@ private struct Ensemble {
     values.reserveCapacity(chains.count * configuration.draws * layout.count)
     for index in chains.indices { values += chains[index].takeValues() }
     return Draws(layout: layout, values: values, statistics: statistics)
+  }
+}
+
+extension BoundDensity {
+  /// The log density at `position`, `[dimension]`, and its gradient.
+  fileprivate mutating func evaluate(at position: [Double], gradient: inout [Double]) -> Double {
+    evaluate(at: position, row: 0..<dimension, gradient: &gradient)
+  }
+
+  /// The climb from the first possible place; nil where none is possible.
+  fileprivate mutating func climb(
+    from starts: ChainStarts, using random: inout RandomStream
+  ) -> Climb? {
+    var climb: Climb?
+    _ = starts.firstPlace(of: dimension, using: &random) { place in
+      climb = Climb(from: place) { evaluate(at: $0, gradient: &$1) }
+      return climb != nil
+    }
+    return climb
   }
 }

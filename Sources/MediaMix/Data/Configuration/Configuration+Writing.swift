@@ -14,7 +14,7 @@ extension Configuration {
     lines += model.experiments.map { "  - \($0.yaml)" }
     lines.append("sampler:")
     lines += sampler.yamlEntries.map { "  \($0)" }
-    if initialization != .priorMedian { lines.append("  init: \(initialization.yaml)") }
+    if initialization != .modes { lines.append("  init: \(initialization.yaml)") }
     return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -18,7 +18,7 @@ extension Configuration {
     model.experiments = try root["experiments"]?.experiments() ?? []
     sampler = try root["sampler"].map(SamplerConfiguration.init(yaml:)) ?? SamplerConfiguration()
     initialization =
-      try root["sampler"]?.mapping()["init"].map(Initialization.init(yaml:)) ?? .priorMedian
+      try root["sampler"]?.mapping()["init"].map(Initialization.init(yaml:)) ?? .modes
     if case .explicit(let scales) = model.mediaPrior, scales.count != data.media.count {
       throw try root.required("model").mapping().required("media_prior").error(
         "must have one scale per channel: \(data.media.count), not \(scales.count)")

@@ -15,7 +15,7 @@ public struct Configuration: Sendable, Hashable {
   public init(
     data: DataSchema, model: ModelSpecification = ModelSpecification(),
     sampler: SamplerConfiguration = SamplerConfiguration(),
-    initialization: Initialization = .priorMedian
+    initialization: Initialization = .modes
   ) {
     self.data = data
     self.model = model

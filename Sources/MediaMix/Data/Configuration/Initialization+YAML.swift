@@ -1,11 +1,12 @@
 extension Initialization {
   /// The strategies that a word is enough for.
   package enum Rule: String, Sendable, CaseIterable {
-    case median, mean, sample, uniform
+    case modes, median, mean, sample, uniform
 
     /// The strategy.
     package var initialization: Initialization {
       switch self {
+      case .modes: .modes
       case .median: .priorMedian
       case .mean: .priorMean
       case .sample: .priorSample
@@ -37,7 +38,7 @@ extension Initialization {
       }
       return "{\(entries.joined(separator: ", "))}"
     }
-    return Rule.allCases.first { $0.initialization == self }?.rawValue ?? Rule.median.rawValue
+    return Rule.allCases.first { $0.initialization == self }?.rawValue ?? Rule.modes.rawValue
   }
 }
 
