@@ -29,7 +29,7 @@ let package = Package(
     .target(
       name: "MediaMix",
       dependencies: [
-        "MediaMixInference",
+        "CMediaMixVector", "MediaMixInference",
         .product(name: "SwiftCSV", package: "SwiftCSV"),
         .product(name: "Yams", package: "Yams"),
       ],

@@ -3,12 +3,27 @@
 
 #include <stddef.h>
 
-/// Exponential and logarithm whose bits depend on the input alone.
+/// The arithmetic that an evaluation of a density spends its time on, with bits that depend on the
+/// input alone.
 ///
 /// Every function is plain IEEE 754 arithmetic, without fused multiply-add and without the C
-/// library, so x86-64 and arm64 machines, scalar and array forms agree bit for bit. The error is
-/// below one unit in the last place, 1.25 for mmv_expm1, over the whole range, subnormal numbers
-/// included. NaN results are always the positive quiet NaN without payload.
+/// library, and adds in an order that the input's shape alone decides, so x86-64 and arm64 machines
+/// and all instruction sets agree bit for bit.
+
+/// The instruction sets for which functions over arrays are compiled.
+typedef enum mmv_level {
+  mmv_level_baseline,
+  mmv_level_avx2,
+  mmv_level_avx512,
+} mmv_level;
+
+/// The highest level that this machine can run. No function may be called at a higher one.
+mmv_level mmv_best_level(void);
+
+// MARK: Exponential and logarithm
+
+// The error is below one unit in the last place, 1.25 for mmv_expm1, over the whole range, subnormal
+// numbers included. NaN results are always the positive quiet NaN without payload.
 
 /// e^x. Above 709.78 +∞, below -745.13 0.
 double mmv_exp1(double x);
@@ -23,19 +38,98 @@ double mmv_log1p(double x);
 void mmv_exp(const double *x, double *y, size_t n);
 /// y[i] = ln x[i] for i < n. y is x itself or does not overlap it.
 void mmv_log(const double *x, double *y, size_t n);
-
-/// The instruction sets for which the array functions are compiled.
-typedef enum mmv_level {
-  mmv_level_baseline,
-  mmv_level_avx2,
-  mmv_level_avx512,
-} mmv_level;
-
-/// The highest level that this machine can run: the one that mmv_exp and mmv_log use.
-mmv_level mmv_best_level(void);
-/// mmv_exp at a level no higher than mmv_best_level().
+/// mmv_exp at a level.
 void mmv_exp_at_level(mmv_level level, const double *x, double *y, size_t n);
-/// mmv_log at a level no higher than mmv_best_level().
+/// mmv_log at a level.
 void mmv_log_at_level(mmv_level level, const double *x, double *y, size_t n);
+
+// MARK: Media
+
+// Media are [row, lane] with `width` lanes a row, a multiple of 4. Parameters are [lane] too, but
+// repeat: the parameters of lane i are those at i modulo `period`, a multiple of 8 where nothing else
+// is said. Gradients by parameters are added to.
+
+/// Four neighbouring lanes.
+typedef double mmv_block __attribute__((ext_vector_type(4), aligned(8)));
+
+/// result[t] = weight·result[t-1] + gain·media[t].
+void mmv_adstock_forward(
+    mmv_level level, const mmv_block *media, const mmv_block *weights, const mmv_block *gains,
+    size_t period, size_t rows, size_t width, mmv_block *result);
+/// Of Σ gradient·result by the weights, for gains of 1 - weight.
+void mmv_adstock_pullback(
+    mmv_level level, const mmv_block *gradient, const mmv_block *media, const mmv_block *result,
+    const mmv_block *weights, size_t period, size_t rows, size_t width,
+    mmv_block *weight_gradients);
+
+/// weights[l] ∝ τ^((l - θ)²) with sum 1, [lag, period], of ln τ and θ. The period is a multiple of 4.
+void mmv_carryover_weights(
+    mmv_level level, const mmv_block *log_rates, const mmv_block *delays, size_t period,
+    size_t lags, mmv_block *weights);
+/// Of Σ gradients·weights by ln τ and θ.
+void mmv_carryover_weights_pullback(
+    mmv_level level, const mmv_block *weights, const mmv_block *gradients,
+    const mmv_block *log_rates, const mmv_block *delays, size_t period, size_t lags,
+    mmv_block *log_rate_gradients, mmv_block *delay_gradients);
+/// result[t] = Σ_l weights[l]·media[t-l], lag 0 first, media before the first row being zero.
+void mmv_carryover_forward(
+    mmv_level level, const mmv_block *media, const mmv_block *weights, size_t period, size_t lags,
+    size_t rows, size_t width, mmv_block *result);
+/// weight_gradients[l] = Σ_t gradient[t]·media[t-l], [lag, period].
+void mmv_carryover_weight_gradients(
+    mmv_level level, const mmv_block *gradient, const mmv_block *media, size_t period, size_t lags,
+    size_t rows, size_t width, mmv_block *weight_gradients);
+
+/// logarithms = ln input, result = e^(exponent·logarithm); `count` numbers, a multiple of 4.
+void mmv_exponent_forward(
+    mmv_level level, const mmv_block *input, const mmv_block *exponents, size_t period,
+    size_t count, mmv_block *logarithms, mmv_block *result);
+/// Turns the gradient by the result into that by the input.
+void mmv_exponent_pullback(
+    mmv_level level, mmv_block *gradient, const mmv_block *input, const mmv_block *logarithms,
+    const mmv_block *result, const mmv_block *exponents, size_t period, size_t count,
+    mmv_block *exponent_gradients);
+/// logarithms = ln input, result = 1/(1 + e^(slope·(log_half - logarithm))); `count` numbers, a
+/// multiple of 4.
+void mmv_hill_forward(
+    mmv_level level, const mmv_block *input, const mmv_block *log_halves, const mmv_block *slopes,
+    size_t period, size_t count, mmv_block *logarithms, mmv_block *result);
+/// Turns the gradient by the result into that by the input.
+void mmv_hill_pullback(
+    mmv_level level, mmv_block *gradient, const mmv_block *input, const mmv_block *logarithms,
+    const mmv_block *result, const mmv_block *log_halves, const mmv_block *slopes, size_t period,
+    size_t count, mmv_block *log_half_gradients, mmv_block *slope_gradients);
+
+/// sums[t] = Σ coefficients[i]·media[t, i] over the `lanes` lanes from `first` on; coefficients are
+/// [lane] without a period.
+void mmv_channel_sum(
+    mmv_level level, const mmv_block *media, const mmv_block *coefficients, size_t first,
+    size_t lanes, size_t rows, size_t width, double *sums);
+/// Of Σ gradient[t]·sums[t] by coefficients and media; the latter is overwritten.
+void mmv_channel_sum_pullback(
+    mmv_level level, const double *gradient, const mmv_block *media, const mmv_block *coefficients,
+    size_t first, size_t lanes, size_t rows, size_t width, mmv_block *coefficient_gradients,
+    mmv_block *media_gradient);
+
+// MARK: Columns
+
+// A column is `rows` numbers; columns follow one another.
+
+/// result = base + constant + Σ_k coefficients[k]·columns[k]; a null base is zeros. The result is the
+/// base itself or does not overlap it.
+void mmv_add_columns(
+    mmv_level level, const double *base, double constant, const double *columns,
+    const double *coefficients, size_t count, size_t rows, double *result);
+/// products[k] = Σ_t columns[k][t]·vector[t].
+void mmv_dot_columns(
+    mmv_level level, const double *columns, const double *vector, size_t count, size_t rows,
+    double *products);
+/// Σ_t a[t]·b[t]·c[t].
+double mmv_dot_product(
+    mmv_level level, const double *a, const double *b, const double *c, size_t rows);
+/// weighted = weight·(values - mean). Returns Σ (values - mean)².
+double mmv_weighted_residuals(
+    mmv_level level, const double *values, const double *mean, double weight, size_t rows,
+    double *weighted);
 
 #endif

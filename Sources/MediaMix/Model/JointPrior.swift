@@ -157,14 +157,9 @@ struct JointPrior: Sendable {
     parameterGradients: inout [Double], gradient: inout MutableSpan<Double>
   ) -> Double {
     for i in parameterGradients.indices { parameterGradients[i] = 0 }
-    var logJacobian = 0.0
-    for k in indices.indices {
-      let image = bijectors[k].constrainWithJacobian(position[k])
-      parameters[indices[k]] = image.value
-      slopes[k] = image.derivative
-      gradient[k] = image.logJacobianGradient
-      logJacobian += image.logJacobian
-    }
+    let logJacobian = bijectors.constrainWithJacobian(
+      position, into: &parameters, at: indices, derivatives: &slopes,
+      logJacobianGradient: &gradient)
     return logJacobian + addLogPrior(of: parameters, gradients: &parameterGradients)
   }
 
@@ -187,16 +182,21 @@ struct JointPrior: Sendable {
       gradients[index] += gradient
       value += logDensity
     }
+    // Children of one parent follow one another.
+    var (parent, logParent) = (1.0, 0.0)
     for dependent in dependents {
       let x = parameters[dependent.index]
-      let parent = parameters[dependent.parent]
+      if parameters[dependent.parent] != parent {
+        parent = parameters[dependent.parent]
+        logParent = VectorMath.log(parent)
+      }
       guard x >= 0, parent > 0 else { return -.infinity }
       let scale = Self.scalePerParent * parent
       let z = x / scale
       gradients[dependent.index] -= z / scale
       gradients[dependent.parent] += (z * z - 1) / parent
       // log(√(2/π)/scale) is −log of the parent, because √(2/π) is also what the scale has of it.
-      value -= VectorMath.log(parent) + 0.5 * z * z
+      value -= logParent + 0.5 * z * z
     }
     return value
   }

@@ -28,10 +28,11 @@ struct LinearTerms {
     for (index, scalar) in features.enumerated() {
       let (feature, geo) = (index / mean.geoCount, index % mean.geoCount)
       terms.append(
-        Term(scalar: scalar, kind: .own(geo: geo), values: mean.features[feature][geo]))
+        Term(
+          scalar: scalar, kind: .own(geo: geo), values: mean.series(ofFeature: feature, geo: geo)))
     }
     let seasonality = layout.offset(of: .seasonality)
-    for (index, values) in mean.fourier.enumerated() {
+    for (index, values) in mean.fourierColumns.enumerated() {
       terms.append(Term(scalar: seasonality + index, kind: .season, values: values))
     }
     let weekdays = layout.range(of: ParameterName.weekday.rawValue) ?? 0..<0

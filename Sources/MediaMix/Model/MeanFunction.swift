@@ -1,3 +1,4 @@
+internal import CMediaMixVector
 internal import MediaMixInference
 
 /// The mean of the KPI, μ, as a function of the natural parameters, and its pullback.
@@ -19,6 +20,10 @@ struct MeanFunction: Sendable {
     /// The gradients by the two, `[time]`.
     fileprivate var trendGradient: [Double]
     fileprivate var seasonGradient: [Double]
+    /// A geo's coefficients of the features, `[feature]`.
+    fileprivate var featureCoefficients: [Double]
+    /// Products with the features or the Fourier columns.
+    fileprivate var products: [Double]
     fileprivate(set) var media: MediaContribution.Workspace
   }
 
@@ -28,10 +33,12 @@ struct MeanFunction: Sendable {
   let geoCount: Int
   /// t^expo_trend.
   let trend: Trend
-  /// `[2·degree + (0 sine, 1 cosine)][time]`.
-  let fourier: [[Double]]
-  /// `[feature][geo][time]`.
-  let features: [[[Double]]]
+  /// `[2·degree + (0 sine, 1 cosine), time]`.
+  private let fourier: [Double]
+  private let fourierCount: Int
+  /// `[geo]` of `[feature, time]`.
+  private let features: [[Double]]
+  private let featureCount: Int
   /// What media add.
   let media: MediaContribution
   private let channelCount: Int
@@ -60,12 +67,15 @@ struct MeanFunction: Sendable {
     geoCount = media.geoCount
     channelCount = media.columnCount
     trend = Trend(periods: media.timeCount)
-    fourier = FourierSeasonality.columns(
+    let terms = FourierSeasonality.columns(
       periods: media.timeCount, frequency: specification.seasonality.frequency,
       degrees: specification.seasonality.degrees)
-    self.features = (0..<features.columnCount).map { feature in
-      (0..<features.geoCount).map { features.series(column: feature, geo: $0) }
+    fourier = terms.flatMap { $0 }
+    fourierCount = terms.count
+    self.features = (0..<features.geoCount).map { geo in
+      (0..<features.columnCount).flatMap { features.series(column: $0, geo: geo) }
     }
+    featureCount = features.columnCount
     self.media = MediaContribution(media: media, specification: specification, layout: layout)
     intercept = layout.offset(of: .intercept)
     trendCoefficient = layout.offset(of: .trendCoefficient)
@@ -77,12 +87,25 @@ struct MeanFunction: Sendable {
     weekday = layout.range(of: ParameterName.weekday.rawValue)?.lowerBound
   }
 
+  /// The terms of the yearly pattern, `[2·degree + (0 sine, 1 cosine)][time]`.
+  var fourierColumns: [[Double]] {
+    (0..<fourierCount).map { Array(fourier[$0 * timeCount..<($0 + 1) * timeCount]) }
+  }
+
+  /// A feature's scaled values in a geo, `[time]`.
+  func series(ofFeature feature: Int, geo: Int) -> [Double] {
+    Array(features[geo][feature * timeCount..<(feature + 1) * timeCount])
+  }
+
   /// Memory for one chain.
   func makeWorkspace() -> Workspace {
     let zeros = Array(repeating: 0.0, count: timeCount)
     return Workspace(
       mean: Array(repeating: zeros, count: geoCount), trend: zeros, season: zeros,
-      trendGradient: zeros, seasonGradient: zeros, media: media.makeWorkspace())
+      trendGradient: zeros, seasonGradient: zeros,
+      featureCoefficients: Array(repeating: 0, count: featureCount),
+      products: Array(repeating: 0, count: max(featureCount, fourierCount)),
+      media: media.makeWorkspace())
   }
 
   // MARK: Forward
@@ -91,35 +114,47 @@ struct MeanFunction: Sendable {
   func forward(_ parameters: [Double], workspace: inout Workspace) {
     media.forward(parameters, workspace: &workspace.media)
     trend.forward(exponent: parameters[trendExponent], into: &workspace.trend)
-    for t in 0..<timeCount { workspace.season[t] = 0 }
-    for (term, column) in fourier.enumerated() {
-      workspace.season.add(parameters[seasonality + term], times: column)
+    parameters.withUnsafeBufferPointer { parameters in
+      mmv_add_columns(
+        .best, nil, 0, fourier, parameters.baseAddress.map { $0 + seasonality }, fourierCount,
+        timeCount, &workspace.season)
     }
     for geo in 0..<geoCount {
+      loadFeatureCoefficients(of: geo, parameters, into: &workspace.featureCoefficients)
       writeMean(
         of: geo, parameters, media: workspace.media.sums[geo], trend: workspace.trend,
-        season: workspace.season, into: &workspace.mean[geo])
+        season: workspace.season, features: workspace.featureCoefficients,
+        into: &workspace.mean[geo])
+    }
+  }
+
+  private func loadFeatureCoefficients(
+    of geo: Int, _ parameters: [Double], into coefficients: inout [Double]
+  ) {
+    guard let featureCoefficient else { return }
+    for feature in 0..<featureCount {
+      coefficients[feature] = parameters[featureCoefficient + feature * geoCount + geo]
     }
   }
 
   private func writeMean(
     of geo: Int, _ parameters: [Double], media: [Double], trend: [Double], season: [Double],
-    into mean: inout [Double]
+    features coefficients: [Double], into mean: inout [Double]
   ) {
-    let level = parameters[intercept + geo]
-    let slope = parameters[trendCoefficient + geo]
-    let factor = seasonFactor(parameters, geo: geo)
-    for t in 0..<timeCount {
-      mean[t] = level + slope * trend[t] + factor * season[t] + media[t]
+    var slope = parameters[trendCoefficient + geo]
+    var factor = seasonFactor(parameters, geo: geo)
+    mmv_add_columns(
+      .best, media, parameters[intercept + geo], trend, &slope, 1, timeCount, &mean)
+    mean.withUnsafeMutableBufferPointer { mean in
+      mmv_add_columns(
+        .best, mean.baseAddress, 0, season, &factor, 1, timeCount, mean.baseAddress)
+      guard featureCount > 0 else { return }
+      mmv_add_columns(
+        .best, mean.baseAddress, 0, features[geo], coefficients, featureCount, timeCount,
+        mean.baseAddress)
     }
     if let weekday {
       for t in 0..<timeCount { mean[t] += parameters[weekday + t % 7] }
-    }
-    if let featureCoefficient {
-      for (feature, series) in features.enumerated() {
-        mean.add(
-          parameters[featureCoefficient + feature * geoCount + geo], times: series[geo])
-      }
     }
   }
 
@@ -131,7 +166,7 @@ struct MeanFunction: Sendable {
 
   /// How many terms the mean has: intercept, trend, season, weekday where the model has it, each feature
   /// and each channel.
-  var termCount: Int { 3 + (weekday == nil ? 0 : 1) + features.count + channelCount }
+  var termCount: Int { 3 + (weekday == nil ? 0 : 1) + featureCount + channelCount }
 
   /// Adds what each term adds to the mean of a geo, in the order of ``termCount``, times `scale` to
   /// `sums`, `[term, time]`.
@@ -156,10 +191,10 @@ struct MeanFunction: Sendable {
     add { factor * season[$0] }
     if let weekday { add { parameters[weekday + $0 % 7] } }
     if let featureCoefficient {
-      for (feature, series) in features.enumerated() {
+      let values = features[geo]
+      for feature in 0..<featureCount {
         let coefficient = parameters[featureCoefficient + feature * geoCount + geo]
-        let values = series[geo]
-        add { coefficient * values[$0] }
+        add { coefficient * values[feature * timeCount + $0] }
       }
     }
     media.addTerms(of: geo, times: scale, workspace: workspace.media, to: &sums, from: first)
@@ -190,8 +225,10 @@ struct MeanFunction: Sendable {
     }
     parameterGradients[trendExponent] += trend.pullback(
       workspace.trendGradient, values: workspace.trend)
-    for (term, column) in fourier.enumerated() {
-      parameterGradients[seasonality + term] += workspace.seasonGradient.dot(column)
+    mmv_dot_columns(
+      .best, fourier, workspace.seasonGradient, fourierCount, timeCount, &workspace.products)
+    for term in 0..<fourierCount {
+      parameterGradients[seasonality + term] += workspace.products[term]
     }
     media.pullback(
       gradient, parameters: parameters, workspace: &workspace.media, into: &parameterGradients)
@@ -208,9 +245,11 @@ struct MeanFunction: Sendable {
       parameterGradients[seasonalityCoefficient + geo] += gradient.dot(workspace.season)
     }
     if let featureCoefficient {
-      for (feature, series) in features.enumerated() {
-        parameterGradients[featureCoefficient + feature * geoCount + geo] += gradient.dot(
-          series[geo])
+      mmv_dot_columns(
+        .best, features[geo], gradient, featureCount, timeCount, &workspace.products)
+      for feature in 0..<featureCount {
+        parameterGradients[featureCoefficient + feature * geoCount + geo] +=
+          workspace.products[feature]
       }
     }
     if let weekday {

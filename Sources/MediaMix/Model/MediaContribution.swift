@@ -1,3 +1,4 @@
+internal import CMediaMixVector
 internal import MediaMixInference
 
 /// What media add to the mean of the KPI: Σ_c coef_media[c,g]·media_transformed[t,c,g], and its
@@ -52,24 +53,11 @@ struct MediaContribution: Sendable {
   func forward(_ parameters: [Double], workspace: inout Workspace) {
     effect.forward(parameters, workspace: &workspace.media)
     workspace.coefficients.load(parameters)
+    let lanes = 4 * Lanes.blockCount(channels: channelCount)
     for geo in 0..<geoCount {
-      sum(
-        of: geo, workspace.media.result.blocks, coefficients: workspace.coefficients.values,
-        into: &workspace.sums[geo])
-    }
-  }
-
-  private func sum(
-    of geo: Int, _ media: [Lanes.Block], coefficients: [Lanes.Block], into sums: inout [Double]
-  ) {
-    let perGeo = Lanes.blockCount(channels: channelCount)
-    let stride = geoCount * perGeo
-    for t in 0..<timeCount {
-      var sum = Lanes.Block.zero
-      for block in 0..<perGeo {
-        sum += coefficients[geo * perGeo + block] * media[t * stride + geo * perGeo + block]
-      }
-      sums[t] = sum.sum()
+      mmv_channel_sum(
+        .best, workspace.media.result.blocks, workspace.coefficients.values, geo * lanes, lanes,
+        timeCount, geoCount * lanes, &workspace.sums[geo])
     }
   }
 
@@ -79,23 +67,15 @@ struct MediaContribution: Sendable {
     _ gradient: [[Double]], parameters: [Double], workspace: inout Workspace,
     into parameterGradients: inout [Double]
   ) {
-    for geo in 0..<geoCount { pullback(gradient[geo], geo: geo, workspace: &workspace) }
+    let lanes = 4 * Lanes.blockCount(channels: channelCount)
+    for geo in 0..<geoCount {
+      mmv_channel_sum_pullback(
+        .best, gradient[geo], workspace.media.result.blocks, workspace.coefficients.values,
+        geo * lanes, lanes, timeCount, geoCount * lanes, &workspace.coefficients.gradients,
+        &workspace.media.gradient.blocks)
+    }
     workspace.coefficients.store(into: &parameterGradients)
     effect.pullback(parameters, workspace: &workspace.media, into: &parameterGradients)
-  }
-
-  private func pullback(_ gradient: [Double], geo: Int, workspace: inout Workspace) {
-    let perGeo = Lanes.blockCount(channels: channelCount)
-    let stride = geoCount * perGeo
-    for t in 0..<timeCount {
-      for block in 0..<perGeo {
-        let i = t * stride + geo * perGeo + block
-        workspace.coefficients.gradients[geo * perGeo + block] +=
-          gradient[t] * workspace.media.result.blocks[i]
-        workspace.media.gradient.blocks[i] =
-          gradient[t] * workspace.coefficients.values[geo * perGeo + block]
-      }
-    }
   }
 
   /// Adds what each channel adds to the mean of a geo, times `scale`, to `sums` from place `first`,

@@ -68,7 +68,7 @@ struct MediaEffect: Sendable {
 
   private func parameter(_ name: ParameterName, filler: Double) -> ChannelParameter {
     let offset = layout.offset(of: name)
-    return ChannelParameter(places: [channels.map { offset + $0 }], filler: filler)
+    return ChannelParameter(shared: channels.map { offset + $0 }, filler: filler)
   }
 
   /// Computes `workspace.result` for the vector of parameters, `[layout.count]`.

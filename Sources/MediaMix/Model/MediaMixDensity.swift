@@ -1,3 +1,4 @@
+internal import CMediaMixVector
 public import MediaMixInference
 
 /// The posterior of a media mix model in plain unconstrained coordinates: its definition.
@@ -124,9 +125,8 @@ public struct MediaMixDensity: ParameterizedDensity {
     _ values: [Double], mean: [Double], scale: Double, meanGradient: inout [Double]
   ) -> (logDensity: Double, scaleGradient: Double) {
     let precision = 1 / (scale * scale)
-    for t in values.indices { meanGradient[t] = values[t] - mean[t] }
-    let squares = Reductions.sumOfSquares(meanGradient.span)
-    for t in values.indices { meanGradient[t] *= precision }
+    let squares = mmv_weighted_residuals(
+      .best, values, mean, precision, values.count, &meanGradient)
     let count = Double(values.count)
     // ½·log 2π
     let halfLogTwoPi = 0.918938533204672741780329736405617640

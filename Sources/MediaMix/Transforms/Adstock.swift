@@ -1,3 +1,5 @@
+internal import CMediaMixVector
+
 /// Geometric carry-over: each period keeps a share of the last one's effect.
 ///
 /// s[0] = x[0], s[t] = λ·s[t−1] + x[t]; normalised: (1−λ)·s (Jin et al. 2017, "Bayesian Methods for
@@ -17,7 +19,7 @@ public enum Adstock {
     precondition(lagWeight.count == media.columnCount, "one lag weight per channel")
     var lanes = Lanes(media)
     let source = lanes
-    let weights = Lanes.parameterBlocks(lagWeight, filler: 0)
+    let weights = Lanes.repeatedParameterBlocks(lagWeight, filler: 0)
     let gains = normalised ? weights.map { 1 - $0 } : weights.map { _ in .one }
     forward(source, weights: weights, gains: gains, into: &lanes)
     return lanes.panel
@@ -27,22 +29,14 @@ public enum Adstock {
   /// 1−λ keeps the recursion bounded as λ → 1.
   ///
   /// - Parameters:
-  ///   - weights: λ, the blocks of one geo.
-  ///   - gains: 1−λ if normalised, else 1; the blocks of one geo.
-  static func forward(
+  ///   - weights: λ, as ``Lanes/repeatedParameterBlocks(_:filler:)`` has them.
+  ///   - gains: 1−λ if normalised, else 1; likewise.
+  private static func forward(
     _ media: Lanes, weights: [Lanes.Block], gains: [Lanes.Block], into result: inout Lanes
   ) {
-    let stride = media.blocksPerRow
-    let perGeo = weights.count
-    for block in 0..<stride {
-      let weight = weights[block % perGeo]
-      let gain = gains[block % perGeo]
-      var carried = Lanes.Block.zero
-      for i in Swift.stride(from: block, to: media.blocks.count, by: stride) {
-        carried = weight * carried + gain * media.blocks[i]
-        result.blocks[i] = carried
-      }
-    }
+    mmv_adstock_forward(
+      .best, media.blocks, weights, gains, 4 * weights.count, media.rowCount, media.width,
+      &result.blocks)
   }
 
   /// Adstock, normalised, as a stage of the model.
@@ -62,27 +56,13 @@ public enum Adstock {
       Adstock.forward(media, weights: weight.values, gains: gains, into: &result)
     }
 
-    /// Backward in time, r[t] = gradient[t] + λ·r[t+1] is what a unit of s[t] is worth; one more λ
-    /// changes s[t] by s[t−1] − x[t] at once.
     mutating func pullback(
       _ gradient: Lanes, media: Lanes, result: Lanes, parameters: [Double],
       into parameterGradients: inout [Double]
     ) {
-      let stride = media.blocksPerRow
-      let perGeo = weight.values.count
-      for block in 0..<stride {
-        let lambda = weight.values[block % perGeo]
-        var worth = Lanes.Block.zero
-        var sum = Lanes.Block.zero
-        var i = media.blocks.count - stride + block
-        while i >= stride {
-          worth = gradient.blocks[i] + lambda * worth
-          sum += worth * (result.blocks[i - stride] - media.blocks[i])
-          i -= stride
-        }
-        worth = gradient.blocks[i] + lambda * worth
-        weight.gradients[block % perGeo] += sum - worth * media.blocks[i]
-      }
+      mmv_adstock_pullback(
+        .best, gradient.blocks, media.blocks, result.blocks, weight.values,
+        4 * weight.values.count, media.rowCount, media.width, &weight.gradients)
       weight.store(into: &parameterGradients)
     }
   }

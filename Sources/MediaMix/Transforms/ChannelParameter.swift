@@ -1,52 +1,60 @@
 /// A parameter with one number per channel, or one per channel and geo, as the lanes of the geos, and
 /// the gradient by it. Several lanes may read one number of the vector; their gradients add up.
 struct ChannelParameter: Sendable {
-  /// Where a lane is among the blocks, and the place in the vector of parameters that it reads.
-  private struct Lane {
-    let block: Int
-    let lane: Int
-    let place: Int
-  }
-
-  private let lanes: [Lane]
+  /// The lanes that are no spare ones, and the place in the vector of parameters that each reads.
+  private let lanes: [Int]
+  private let places: [Int]
   private let filler: Double
   /// The numbers, `[geo, block]`; spare lanes hold something unremarkable that keeps their arithmetic finite.
   var values: [Lanes.Block]
   /// The gradient by `values`.
   var gradients: [Lanes.Block]
 
-  /// Room for the numbers at `places` of the vector of parameters, `[geo][channel]`; a parameter that
-  /// all geos share has one geo.
+  /// Room for the numbers at `places` of the vector of parameters, `[geo][channel]`.
   init(places: [[Int]], filler: Double) {
     let perGeo = Lanes.blockCount(channels: places.first?.count ?? 0)
-    lanes = places.enumerated().flatMap { geo, places in
-      places.enumerated().map { channel, place in
-        Lane(block: geo * perGeo + channel / 4, lane: channel % 4, place: place)
-      }
-    }
+    lanes = places.indices.flatMap { geo in places[geo].indices.map { 4 * geo * perGeo + $0 } }
+    self.places = places.flatMap { $0 }
     self.filler = filler
     values = Array(repeating: Lanes.Block(repeating: filler), count: places.count * perGeo)
     gradients = values
+  }
+
+  /// Room for the numbers at `places`, `[channel]`, that all geos share, as
+  /// ``Lanes/repeatedParameterBlocks(_:filler:)`` has them.
+  init(shared places: [Int], filler: Double) {
+    let repetitions = Lanes.repetitions(channels: places.count)
+    self.init(places: Array(repeating: places, count: repetitions), filler: filler)
   }
 
   /// Takes the numbers from the vector of parameters and forgets the gradient.
   mutating func load(_ parameters: [Double]) {
     // Spare lanes too, since a caller may have replaced all values by a function of them.
     for block in values.indices { values[block] = Lanes.Block(repeating: filler) }
-    for lane in lanes { values[lane.block][lane.lane] = parameters[lane.place] }
+    let (lanes, places) = (lanes, places)
+    values.withLanes { values in
+      for i in lanes.indices { values[lanes[i]] = parameters[places[i]] }
+    }
     for block in gradients.indices { gradients[block] = .zero }
   }
 
   /// Adds the gradient to that by the vector of parameters.
-  func store(into parameterGradients: inout [Double]) {
-    for lane in lanes { parameterGradients[lane.place] += gradients[lane.block][lane.lane] }
+  mutating func store(into parameterGradients: inout [Double]) {
+    let (lanes, places) = (lanes, places)
+    gradients.withLanes { gradients in
+      for i in lanes.indices { parameterGradients[places[i]] += gradients[lanes[i]] }
+    }
   }
 
   /// The same for a parameter x whose logarithm was put in place of `values`: dx = d(log x)·x.
-  func storeLogarithmic(of parameters: [Double], into parameterGradients: inout [Double]) {
-    for lane in lanes {
-      parameterGradients[lane.place] +=
-        gradients[lane.block][lane.lane] / parameters[lane.place]
+  mutating func storeLogarithmic(
+    of parameters: [Double], into parameterGradients: inout [Double]
+  ) {
+    let (lanes, places) = (lanes, places)
+    gradients.withLanes { gradients in
+      for i in lanes.indices {
+        parameterGradients[places[i]] += gradients[lanes[i]] / parameters[places[i]]
+      }
     }
   }
 }

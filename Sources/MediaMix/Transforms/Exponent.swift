@@ -1,4 +1,4 @@
-internal import MediaMixInference
+internal import CMediaMixVector
 
 /// Saturation by a power: y = s^ρ, with 0 ↦ 0.
 public enum Exponent {
@@ -10,22 +10,21 @@ public enum Exponent {
   /// - Returns: `[time, channel, geo]`.
   public static func apply(to media: Panel, exponent: [Double]) -> Panel {
     precondition(exponent.count == media.columnCount, "one exponent per channel")
-    var lanes = Lanes(media)
-    var logarithms = lanes
-    logarithms.blocks.takeLogarithm()
+    let input = Lanes(media)
+    var (logarithms, result) = (input, input)
     forward(
-      logarithms, exponents: Lanes.parameterBlocks(exponent, filler: 1), into: &lanes)
-    return lanes.panel
+      input, exponents: Lanes.repeatedParameterBlocks(exponent, filler: 1),
+      logarithms: &logarithms, into: &result)
+    return result.panel
   }
 
-  /// `result` = exp(ρ·`logarithms`); the logarithm −∞ of zero gives zero.
-  static func forward(
-    _ logarithms: Lanes, exponents: [Lanes.Block], into result: inout Lanes
+  /// `logarithms` = log `input`, `result` = exp(ρ·`logarithms`); the logarithm −∞ of zero gives zero.
+  private static func forward(
+    _ input: Lanes, exponents: [Lanes.Block], logarithms: inout Lanes, into result: inout Lanes
   ) {
-    for i in logarithms.blocks.indices {
-      result.blocks[i] = exponents[i % exponents.count] * logarithms.blocks[i]
-    }
-    result.blocks.exponentiate()
+    mmv_exponent_forward(
+      .best, input.blocks, exponents, 4 * exponents.count, input.laneCount, &logarithms.blocks,
+      &result.blocks)
   }
 
   /// The exponent as a stage of the model.
@@ -41,25 +40,17 @@ public enum Exponent {
 
     mutating func forward(_ input: Lanes, parameters: [Double], into result: inout Lanes) {
       exponent.load(parameters)
-      logarithms.becomeLogarithm(of: input)
-      Exponent.forward(logarithms, exponents: exponent.values, into: &result)
+      Exponent.forward(
+        input, exponents: exponent.values, logarithms: &logarithms, into: &result)
     }
 
-    /// Where s = 0 all gradients are 0: there all earlier media are zero, and no parameter of the lag
-    /// can change that.
     mutating func pullback(
       _ gradient: inout Lanes, input: Lanes, result: Lanes, parameters: [Double],
       into parameterGradients: inout [Double]
     ) {
-      let count = exponent.values.count
-      for i in gradient.blocks.indices {
-        let parameter = i % count
-        let weighted = gradient.blocks[i] * result.blocks[i]
-        exponent.gradients[parameter] +=
-          weighted * logarithms.blocks[i].finiteLogarithms
-        gradient.blocks[i] =
-          weighted * exponent.values[parameter] / input.blocks[i].nonzero
-      }
+      mmv_exponent_pullback(
+        .best, &gradient.blocks, input.blocks, logarithms.blocks, result.blocks, exponent.values,
+        4 * exponent.values.count, input.laneCount, &exponent.gradients)
       exponent.store(into: &parameterGradients)
     }
   }

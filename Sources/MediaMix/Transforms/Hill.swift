@@ -1,3 +1,4 @@
+internal import CMediaMixVector
 internal import MediaMixInference
 
 /// Saturation by a Hill curve: h = 1 / (1 + (s/K)^(−S)), with 0 ↦ 0 and 1 in the limit of large s.
@@ -14,32 +15,27 @@ public enum Hill {
     precondition(
       halfSaturation.count == media.columnCount && slope.count == media.columnCount,
       "one half-saturation and one slope per channel")
-    var lanes = Lanes(media)
-    var logarithms = lanes
-    logarithms.blocks.takeLogarithm()
+    let input = Lanes(media)
+    var (logarithms, result) = (input, input)
     forward(
-      logarithms,
-      logHalfSaturations: Lanes.parameterBlocks(
+      input,
+      logHalfSaturations: Lanes.repeatedParameterBlocks(
         halfSaturation.map { VectorMath.log($0) }, filler: 0),
-      slopes: Lanes.parameterBlocks(slope, filler: 1), into: &lanes)
-    return lanes.panel
+      slopes: Lanes.repeatedParameterBlocks(slope, filler: 1), logarithms: &logarithms,
+      into: &result)
+    return result.panel
   }
 
-  /// `result` = 1 / (1 + exp(−S·(`logarithms` − log K))). The logarithm −∞ of zero gives zero; an
-  /// exponential that overflows gives 0 and one that underflows gives 1, the right limits.
-  static func forward(
-    _ logarithms: Lanes, logHalfSaturations: [Lanes.Block], slopes: [Lanes.Block],
-    into result: inout Lanes
+  /// `logarithms` = log `input`, `result` = 1 / (1 + exp(−S·(`logarithms` − log K))). The logarithm −∞
+  /// of zero gives zero; an exponential that overflows gives 0 and one that underflows gives 1, the
+  /// right limits.
+  private static func forward(
+    _ input: Lanes, logHalfSaturations: [Lanes.Block], slopes: [Lanes.Block],
+    logarithms: inout Lanes, into result: inout Lanes
   ) {
-    for i in logarithms.blocks.indices {
-      let parameter = i % slopes.count
-      result.blocks[i] =
-        slopes[parameter] * (logHalfSaturations[parameter] - logarithms.blocks[i])
-    }
-    result.blocks.exponentiate()
-    for i in result.blocks.indices {
-      result.blocks[i] = 1 / (1 + result.blocks[i])
-    }
+    mmv_hill_forward(
+      .best, input.blocks, logHalfSaturations, slopes, 4 * slopes.count, input.laneCount,
+      &logarithms.blocks, &result.blocks)
   }
 
   /// The Hill curve as a stage of the model.
@@ -60,27 +56,19 @@ public enum Hill {
       halfSaturation.load(parameters)
       halfSaturation.values.takeLogarithm()
       slope.load(parameters)
-      logarithms.becomeLogarithm(of: input)
       Hill.forward(
-        logarithms, logHalfSaturations: halfSaturation.values, slopes: slope.values, into: &result)
+        input, logHalfSaturations: halfSaturation.values, slopes: slope.values,
+        logarithms: &logarithms, into: &result)
     }
 
-    /// dh = h·(1−h)·d(S·(log s − log K)); all gradients are 0 where s = 0.
     mutating func pullback(
       _ gradient: inout Lanes, input: Lanes, result: Lanes, parameters: [Double],
       into parameterGradients: inout [Double]
     ) {
-      let count = slope.values.count
-      for i in gradient.blocks.indices {
-        let parameter = i % count
-        let h = result.blocks[i]
-        let inner = gradient.blocks[i] * h * (1 - h)
-        let outer = inner * slope.values[parameter]
-        let logarithm = logarithms.blocks[i].finiteLogarithms
-        slope.gradients[parameter] += inner * (logarithm - halfSaturation.values[parameter])
-        halfSaturation.gradients[parameter] -= outer
-        gradient.blocks[i] = outer / input.blocks[i].nonzero
-      }
+      mmv_hill_pullback(
+        .best, &gradient.blocks, input.blocks, logarithms.blocks, result.blocks,
+        halfSaturation.values, slope.values, 4 * slope.values.count, input.laneCount,
+        &halfSaturation.gradients, &slope.gradients)
       slope.store(into: &parameterGradients)
       halfSaturation.storeLogarithmic(of: parameters, into: &parameterGradients)
     }

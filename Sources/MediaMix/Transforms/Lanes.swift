@@ -1,3 +1,4 @@
+internal import CMediaMixVector
 internal import MediaMixInference
 
 /// Media by time with channels as SIMD lanes: the working layout of the transforms.
@@ -77,45 +78,44 @@ struct Lanes: Sendable {
     for (channel, value) in values.enumerated() { blocks[channel / 4][channel % 4] = value }
     return blocks
   }
+
+  /// How often the blocks of one geo follow one another in what the kernels take for parameters that
+  /// all geos share: as often as it takes for whole vectors of eight lanes.
+  static func repetitions(channels: Int) -> Int { 1 + blockCount(channels: channels) % 2 }
+
+  /// The ``parameterBlocks(_:filler:)`` that many times.
+  static func repeatedParameterBlocks(_ values: some Collection<Double>, filler: Double) -> [Block]
+  {
+    let blocks = parameterBlocks(values, filler: filler)
+    return repetitions(channels: values.count) == 2 ? blocks + blocks : blocks
+  }
+
+  /// Lanes of one row.
+  var width: Int { 4 * blocksPerRow }
+
+  /// All lanes of all rows.
+  var laneCount: Int { 4 * blocks.count }
 }
 
-extension Lanes {
-  /// Takes the natural logarithm of every number of `other`, a value of the same shape.
-  mutating func becomeLogarithm(of other: Lanes) {
-    for i in blocks.indices { blocks[i] = other.blocks[i] }
-    blocks.takeLogarithm()
-  }
+extension mmv_level {
+  /// The highest level that this machine can run.
+  @inline(__always)
+  static var best: mmv_level { mmv_best_level() }
 }
 
 extension [Lanes.Block] {
-  /// Replaces every number by its exponential.
-  mutating func exponentiate() {
+  /// Calls `body` with the numbers, four a block.
+  @inline(__always)
+  mutating func withLanes(_ body: (inout MutableSpan<Double>) -> Void) {
     withUnsafeMutableBytes { bytes in
       var numbers = bytes.assumingMemoryBound(to: Double.self).mutableSpan
-      VectorMath.exp(inPlace: &numbers)
+      body(&numbers)
     }
   }
+
+  /// Replaces every number by its exponential.
+  mutating func exponentiate() { withLanes { VectorMath.exp(inPlace: &$0) } }
 
   /// Replaces every number by its natural logarithm.
-  mutating func takeLogarithm() {
-    withUnsafeMutableBytes { bytes in
-      var numbers = bytes.assumingMemoryBound(to: Double.self).mutableSpan
-      VectorMath.log(inPlace: &numbers)
-    }
-  }
-}
-
-extension SIMD4<Double> {
-  /// The logarithms of media with that of zero, −∞, replaced by a finite number: zero times it is
-  /// zero, where zero times −∞ would be NaN.
-  @inline(__always)
-  var finiteLogarithms: SIMD4 {
-    replacing(with: -Double.greatestFiniteMagnitude, where: self .< -Double.greatestFiniteMagnitude)
-  }
-
-  /// Media with zero replaced by a number that may be divided by.
-  @inline(__always)
-  var nonzero: SIMD4 {
-    replacing(with: Double.leastNormalMagnitude, where: self .< Double.leastNormalMagnitude)
-  }
+  mutating func takeLogarithm() { withLanes { VectorMath.log(inPlace: &$0) } }
 }

@@ -1,13 +1,17 @@
+internal import CMediaMixVector
 internal import MediaMixInference
 
 /// The trend's shape t^e, t = 0, 1, …, which is 0 at t = 0.
 struct Trend: Sendable {
   /// log t, with −∞ at t = 0 so that the power is 0 there.
   private let logarithms: [Double]
+  /// The same with 0 at t = 0, where the power's derivative is 0 whatever the exponent.
+  private let finiteLogarithms: [Double]
 
   /// The trend over `periods` ≥ 1 periods.
   init(periods: Int) {
     logarithms = (0..<periods).map { $0 == 0 ? -.infinity : VectorMath.log(Double($0)) }
+    finiteLogarithms = logarithms.map { max($0, 0) }
   }
 
   /// t^`exponent` into `result`, `[time]`; `exponent` > 0.
@@ -25,10 +29,6 @@ struct Trend: Sendable {
 
   /// The derivative by the exponent of Σ `gradient`·`values`, `[time]` each.
   func pullback(_ gradient: [Double], values: [Double]) -> Double {
-    var sum = 0.0
-    for t in logarithms.indices.dropFirst() {
-      sum += gradient[t] * values[t] * logarithms[t]
-    }
-    return sum
+    mmv_dot_product(.best, gradient, values, finiteLogarithms, values.count)
   }
 }

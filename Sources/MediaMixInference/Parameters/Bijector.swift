@@ -43,9 +43,10 @@ public enum Bijector: Sendable, Hashable {
   public func constrain(_ u: Double) -> Double {
     switch self {
     case .identity: u
-    case .lowerBounded(let bound): Self.above(bound, by: Self.clampedExp(u))
-    case .upperBounded(let bound): -Self.above(-bound, by: Self.clampedExp(u))
-    case .interval(let low, let high): Self.between(low, high, UnitLogistic(u).value)
+    case .lowerBounded(let bound): Self.above(bound, by: Self.clamped(VectorMath.exp(u)))
+    case .upperBounded(let bound): -Self.above(-bound, by: Self.clamped(VectorMath.exp(u)))
+    case .interval(let low, let high):
+      Self.between(low, high, UnitLogistic(u, decay: VectorMath.exp(-abs(u))).value)
     }
   }
 
@@ -73,21 +74,35 @@ public enum Bijector: Sendable, Hashable {
   ///
   /// The log Jacobian is exact in either tail, also where x has come to its limit.
   public func constrainWithJacobian(_ u: Double) -> Image {
+    constrainWithJacobian(u, exponential: VectorMath.exp(exponent(at: u)))
+  }
+
+  /// The number whose exponential ``constrainWithJacobian(_:exponential:)`` needs.
+  fileprivate func exponent(at u: Double) -> Double {
+    switch self {
+    case .identity: 0
+    case .lowerBounded, .upperBounded: u
+    case .interval: -abs(u)
+    }
+  }
+
+  /// ``constrainWithJacobian(_:)``, given the exponential of ``exponent(at:)``.
+  fileprivate func constrainWithJacobian(_ u: Double, exponential: Double) -> Image {
     switch self {
     case .identity:
       return Image(value: u, derivative: 1, logJacobian: 0, logJacobianGradient: 0)
     case .lowerBounded(let bound):
-      let distance = Self.clampedExp(u)
+      let distance = Self.clamped(exponential)
       return Image(
         value: Self.above(bound, by: distance), derivative: distance, logJacobian: u,
         logJacobianGradient: 1)
     case .upperBounded(let bound):
-      let distance = Self.clampedExp(u)
+      let distance = Self.clamped(exponential)
       return Image(
         value: -Self.above(-bound, by: distance), derivative: -distance, logJacobian: u,
         logJacobianGradient: 1)
     case .interval(let low, let high):
-      let logistic = UnitLogistic(u)
+      let logistic = UnitLogistic(u, decay: exponential)
       let width = high - low
       // ln(width · s(1 − s)) with s(1 − s) = e^(−|u|)/(1 + e^(−|u|))².
       let onePlus = 1 + logistic.decay
@@ -104,16 +119,16 @@ public enum Bijector: Sendable, Hashable {
     let decay: Double
     let value: Double
 
-    init(_ u: Double) {
-      decay = VectorMath.exp(-abs(u))
+    init(_ u: Double, decay: Double) {
+      self.decay = decay
       value = u < 0 ? decay / (1 + decay) : 1 / (1 + decay)
     }
   }
 
   private static let leastDistance = 0x1p-900
 
-  private static func clampedExp(_ u: Double) -> Double {
-    min(max(VectorMath.exp(u), leastDistance), .greatestFiniteMagnitude)
+  private static func clamped(_ distance: Double) -> Double {
+    min(max(distance, leastDistance), .greatestFiniteMagnitude)
   }
 
   /// bound + distance, or the next number above the bound where the sum rounds to the bound.
@@ -125,5 +140,35 @@ public enum Bijector: Sendable, Hashable {
   private static func between(_ low: Double, _ high: Double, _ share: Double) -> Double {
     let inside = min(max(share, leastDistance), 1 - 0x1p-53)
     return min(max(low + (high - low) * inside, low.nextUp), high.nextDown)
+  }
+}
+
+extension [Bijector] {
+  /// ``Bijector/constrainWithJacobian(_:)`` of a position with one bijector per coordinate; together
+  /// their exponentials take a tenth of the time.
+  ///
+  /// - Parameters:
+  ///   - position: `[coordinate]`.
+  ///   - values: x of coordinate k is written to place `places[k]`.
+  ///   - derivatives: dx/du, overwritten, `[coordinate]`.
+  ///   - logJacobianGradient: d ln |dx/du| / du, overwritten, `[coordinate]`.
+  /// - Returns: Σ ln |dx/du|.
+  package func constrainWithJacobian(
+    _ position: Span<Double>, into values: inout [Double], at places: [Int],
+    derivatives: inout [Double], logJacobianGradient: inout MutableSpan<Double>
+  ) -> Double {
+    // The derivatives' place serves the exponentials that they are made of.
+    for k in indices { derivatives[k] = self[k].exponent(at: position[k]) }
+    var exponentials = derivatives.mutableSpan
+    VectorMath.exp(inPlace: &exponentials)
+    var logJacobian = 0.0
+    for k in indices {
+      let image = self[k].constrainWithJacobian(position[k], exponential: derivatives[k])
+      values[places[k]] = image.value
+      derivatives[k] = image.derivative
+      logJacobianGradient[k] = image.logJacobianGradient
+      logJacobian += image.logJacobian
+    }
+    return logJacobian
   }
 }
