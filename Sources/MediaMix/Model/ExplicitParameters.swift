@@ -205,7 +205,7 @@ struct ExplicitParameters: Sendable {
       let byCoordinate =
         workspace.gradients[k] + parameterGradients[scalars[k]] * workspace.slopes[k]
       let share = byCoordinate / (Self.levelScale * periods)
-      for t in gradients[level.geo].indices { gradients[level.geo][t] -= share }
+      gradients[level.geo].subtract(share)
     }
   }
 

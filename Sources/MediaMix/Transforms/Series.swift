@@ -13,4 +13,10 @@ extension [Double] {
     var sum = mutableSpan
     Reductions.axpy(factor, series.span, into: &sum)
   }
+
+  /// Takes `number` from each element.
+  mutating func subtract(_ number: Double) {
+    var elements = mutableSpan
+    for t in elements.indices { elements[t] -= number }
+  }
 }

@@ -4,8 +4,8 @@ import Testing
 @Suite("The normal distribution at many points")
 struct NormalBatchTests {
   private static let points: [Double] = [
-    -1e300, -300, -40, -38, -20, -8.3, -5, -2, -1, -1e-3, -1e-300, 0, 1e-9, 0.3, 1, 2.5, 6, 8.1, 8.5,
-    20, 37, 300, 1e300,
+    -1e300, -300, -40, -38, -20, -8.3, -5, -2, -1, -1e-3, -1e-300, 0, 1e-9, 0.3, 1, 2.5, 6, 8.1,
+    8.5, 20, 37, 300, 1e300,
   ]
 
   @Test("Agrees with the scalar functions")
@@ -16,7 +16,7 @@ struct NormalBatchTests {
     for (index, x) in Self.points.enumerated() {
       let image = batch[index]
       #expect(image == NormalBatch.image(of: x))
-      let tolerance = 1e-15 * max(8, x * x)
+      let tolerance = 1e-15 * min(max(8, x * x), 1e6)
       let cumulative = SpecialFunctions.normalCDF(x)
       #expect(abs(image.cumulative - cumulative) <= tolerance * cumulative)
       let logCumulative = SpecialFunctions.normalLogCDF(x)
