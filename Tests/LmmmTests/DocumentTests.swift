@@ -13,8 +13,8 @@ struct DocumentTests {
     let document = try json(run.output)
     #expect(
       Set(document.keys) == [
-        "parameters", "divergences", "chains", "warmup", "draws", "leapfrog_steps",
-        "warmup_seconds", "sampling_seconds", "wall_seconds",
+        "parameters", "divergences", "chains", "warmup", "draws", "thinning",
+        "leapfrog_steps", "warmup_seconds", "sampling_seconds", "wall_seconds",
       ])
     #expect(document["chains"] as? Int == 2)
     #expect(document["warmup"] as? Int == 60)

@@ -98,7 +98,7 @@ extension StatisticalTests {
       let plain = try await fit([])
       let alone = ScalarSummary(
         chains: try effects(of: test(estimate: 0, standardError: 1), in: plain).chains(plain))
-      let estimate = alone.mean + 2 * alone.sd
+      let estimate = alone.mean + 3 * alone.sd
       let error = alone.sd / 100
       let sharp = try #require(
         try await fit([test(estimate: estimate, standardError: error)]).experimentResults.first)

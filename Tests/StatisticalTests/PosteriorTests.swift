@@ -32,14 +32,9 @@ extension StatisticalTests {
     @Test("The weekly demonstration, as another sampler has it", arguments: Effort.demonstration)
     func truth(_ effort: Effort) async throws {
       let table = try PosteriorTable(fixture: "truth/demo_weekly_\(effort.transform.rawValue)")
-      // A chain may stay in a pocket of these posteriors, or miss it, for thousands of draws.
-      try await withKnownIssue("pockets are entered too seldom", isIntermittent: true) {
-        let scalars = try await fit(
-          .demonstration(effort.transform), effort, names: Set(table.rows.keys))
-        try expectSame(scalars, table.rows)
-      } when: {
-        effort.transform != .carryover
-      }
+      let scalars = try await fit(
+        .demonstration(effort.transform), effort, names: Set(table.rows.keys))
+      try expectSame(scalars, table.rows)
     }
 
     @Test("Meridian's example of three geos, as the reference has it")
@@ -159,8 +154,8 @@ struct Effort: CustomTestStringConvertible {
   static let dailyLong = Effort(transform: .carryover, draws: 1500, targetAcceptance: 0.95)
 
   static let demonstration = [
-    Effort(transform: .carryover, draws: 4000, targetAcceptance: 0.98),
-    Effort(transform: .adstock, draws: 8000, targetAcceptance: 0.98),
+    Effort(transform: .carryover, draws: 4000, targetAcceptance: 0.85),
+    Effort(transform: .adstock, draws: 8000, targetAcceptance: 0.95),
     Effort(transform: .hillAdstock, draws: 15_000, targetAcceptance: 0.99),
   ]
 

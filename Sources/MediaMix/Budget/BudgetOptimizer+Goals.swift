@@ -79,7 +79,8 @@ extension BudgetOptimizer {
     for budget in candidates(budgets) {
       let attempt = await attempt(budget, from: attempts.last.map { [$0.summit.spends] } ?? [])
       if mean(attempt) >= target {
-        return (await crossing(of: target, from: attempts.last, to: attempt), target, budget)
+        let (below, above) = await narrowed(from: attempts.last, to: attempt, target)
+        return (await crossing(of: target, from: below, to: above), target, budget)
       }
       attempts.append(attempt)
     }
@@ -132,6 +133,28 @@ extension BudgetOptimizer {
     }
     return best
   }
+
+  /// The uppermost part of a wide range, from a budget that returns less than `target` on average to
+  /// one that does not, in which the average falls below the target: S-shaped curves may let it do so
+  /// several times.
+  private func narrowed(
+    from below: Attempt?, to above: Attempt, _ target: Double
+  ) async -> (below: Attempt?, above: Attempt) {
+    guard var lowest = below, lowest.budget - above.budget > Self.wide * lowest.budget else {
+      return (below, above)
+    }
+    let (top, count) = (lowest.budget, 8)
+    for step in 1..<count {
+      let budget = top - (top - above.budget) * (Double(step) / Double(count))
+      let attempt = await attempt(budget, from: [lowest.summit.spends])
+      if mean(attempt) >= target { return (lowest, attempt) }
+      lowest = attempt
+    }
+    return (lowest, above)
+  }
+
+  /// The share of a budget that two neighbouring ones are far apart at.
+  private static let wide = 0.1
 
   /// The plan between a budget that returns less than `target` on average and one that does not.
   private func crossing(

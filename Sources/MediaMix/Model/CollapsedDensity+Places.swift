@@ -21,22 +21,21 @@ extension CollapsedDensity {
     return workspace.sums
   }
 
-  /// Each channel's coefficient with its lag and saturation, which media can trade for one another,
-  /// and the trend's exponent, of national data with σ.
+  /// Of national data each channel's coefficient with its lag and saturation, which media can trade for
+  /// one another, and σ with the trend's exponent. Geos tell more of each channel, so that there are
+  /// hardly any pockets: moving blocks there costs more than it gains.
   package var blocks: [[Int]] {
+    guard seasonFactor == nil else { return [] }
     var coordinates: [Int: Int] = [:]
     for (coordinate, scalar) in explicit.scalars.enumerated() { coordinates[scalar] = coordinate }
-    let isNational = seasonFactor == nil
     let media: [ParameterName] = [
-      isNational ? .mediaCoefficient : .channelCoefficient, .lagWeight, .exponent, .halfSaturation,
-      .slope, .retentionRate, .peakDelay,
+      .mediaCoefficient, .lagWeight, .exponent, .halfSaturation, .slope, .retentionRate, .peakDelay,
     ]
     let ranges = media.compactMap { layout.range(of: $0.rawValue) }
     var blocks = (0..<(ranges.first?.count ?? 0)).map { channel in
       ranges.compactMap { coordinates[$0.lowerBound + channel] }
     }
-    blocks.append((isNational ? [sigma] : []).compactMap { coordinates[$0] })
-    blocks[blocks.count - 1] += [trendExponent].compactMap { coordinates[$0] }
+    blocks.append([sigma, trendExponent].compactMap { coordinates[$0] })
     return blocks.filter { !$0.isEmpty }
   }
 }

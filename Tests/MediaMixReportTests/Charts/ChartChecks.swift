@@ -24,7 +24,8 @@ enum ChartChecks {
         // An expectation for each of so many pairs would take most of the time.
         for other in picture.labels[..<index] where other.box.overlaps(label.box) {
           Issue.record(
-            "\(medium): \(other.text) and \(label.text) overlap", sourceLocation: location)
+            "\(chart.kind), \(medium): \(other.text) at \(other.box) and \(label.text) at \(label.box) overlap",
+            sourceLocation: location)
         }
       }
     }

@@ -51,15 +51,18 @@ enum FitSamples: String, CaseIterable, Sendable {
       transform: .carryover,
       seasonality: Seasonality(degrees: 2, frequency: 365, weekday: true), numberOfLags: 7),
     draws: 20)
-  private static let unconvergedFit = fit(nationalData, draws: 12, warmup: 4)
+  private static let unconvergedFit = fit(
+    nationalData, draws: 12, warmup: 4, targetAcceptance: 0.05, from: .uniform)
 
   private static func fit(
     _ data: Dataset, _ specification: ModelSpecification = ModelSpecification(), draws: Int,
-    warmup: Int = 60
+    warmup: Int = 60, targetAcceptance: Double = 0.85, from initialization: Initialization = .modes
   ) -> Task<FittedModel, any Error> {
     Task {
       try await MediaMixModel(dataset: data, specification: specification).fit(
-        SamplerConfiguration(chains: 4, warmup: warmup, draws: draws, maximumTreeDepth: 6))
+        SamplerConfiguration(
+          chains: 4, warmup: warmup, draws: draws, targetAcceptance: targetAcceptance,
+          maximumTreeDepth: 6), initialization: initialization)
     }
   }
 

@@ -13,7 +13,8 @@ struct InitializationConfigurationTests {
   @Test("Every form is read and written back")
   func forms() throws {
     let forms: [(String, Initialization)] = [
-      ("{}", .priorMedian), ("{init: median}", .priorMedian), ("{init: mean}", .priorMean),
+      ("{}", .modes), ("{init: modes}", .modes), ("{init: median}", .priorMedian),
+      ("{init: mean}", .priorMean),
       ("{init: sample, seed: 3}", .priorSample), ("{init: uniform}", .uniform),
       (
         "{init: {sigma: [0.1], expo_trend: 1, gamma_seasonality: [[1, 2], [3, 4.5]]}}",
@@ -30,7 +31,7 @@ struct InitializationConfigurationTests {
   @Test(
     "Other forms are refused with their place",
     arguments: [
-      ("{init: medain}", "sampler.init: must be one of median, mean, sample, uniform"),
+      ("{init: medain}", "sampler.init: must be one of modes, median, mean, sample, uniform"),
       ("{init: [1]}", "sampler.init: must be one of"),
       ("{init: {sigma: []}}", "sampler.init.sigma: the list is empty"),
       ("{init: {sigma: [[1], [x]]}}", "sampler.init.sigma[1][0]: must be a number"),

@@ -37,12 +37,12 @@ struct InitializationTests {
     #expect(firsts.count == strategies.count)
   }
 
-  @Test("Leaving the start out means the prior medians, to the same bits")
+  @Test("Leaving the start out means modes, to the same bits")
   func standard() async throws {
     let model = try ExampleModel.model(.hillAdstock)
     let standard = try await model.fit(Self.quick)
-    let median = try await model.fit(Self.quick, initialization: .priorMedian)
-    #expect(standard.draws.values == median.draws.values)
+    let modes = try await model.fit(Self.quick, initialization: .modes)
+    #expect(standard.draws.values == modes.draws.values)
   }
 
   @Test("What is not given begins at its prior median, given its parent")
