@@ -12,8 +12,9 @@ package struct Climb: Sendable {
 
   /// The most steps of one climb.
   private static let maximumSteps = 150
-  /// A step that gains less has arrived.
-  private static let smallGain = 1e-2
+  /// How many steps in a row must gain how little for the climb to have arrived. One alone may be a
+  /// step that was cut short.
+  private static let arrival = (steps: 4, gain: 1e-2)
   /// The share of the gain that the slope promises which a step must make (Armijo's condition).
   private static let requiredShare = 1e-4
   /// How often a step is halved before its direction is given up.
@@ -27,7 +28,8 @@ package struct Climb: Sendable {
     self.position = position
   }
 
-  /// Climbs from `start`, `[dimension]`, until two steps in a row gain less than 0.01, at most 150.
+  /// Climbs from `start`, `[dimension]`, until four steps in a row gain less than 0.01, at most 150
+  /// steps.
   ///
   /// A step goes all along the direction, or half as far, or a quarter, …: where it is possible and
   /// gains enough. So densities with impossible regions, and unbounded ones, are climbed as far as
@@ -38,7 +40,7 @@ package struct Climb: Sendable {
     self.init(at: start, density)
     var memory = CurvatureMemory()
     var smallGains = 0
-    for _ in 0..<Self.maximumSteps where smallGains < 2 {
+    for _ in 0..<Self.maximumSteps where smallGains < Self.arrival.steps {
       let direction = memory.direction(for: gradient)
       let slope = Reductions.dot(direction.span, gradient.span)
       if slope >= 0 && slope < Self.requiredShare { return }
@@ -49,12 +51,14 @@ package struct Climb: Sendable {
         continue
       }
       memory.add(from: self, to: next)
-      smallGains = next.logDensity - logDensity < Self.smallGain ? smallGains + 1 : 0
+      smallGains = next.logDensity - logDensity < Self.arrival.gain ? smallGains + 1 : 0
       self = next
     }
   }
 
-  private func step(along direction: [Double], slope: Double, _ density: Density) -> Climb? {
+  /// The first of the places all along `direction`, half as far, a quarter, … that gains enough for
+  /// a `slope`, the gradient's part along the direction; nil if none does.
+  func step(along direction: [Double], slope: Double, _ density: Density) -> Climb? {
     guard slope > 0 && slope < .infinity else { return nil }
     var length = 1.0
     for _ in 0...Self.maximumHalvings {

@@ -6,9 +6,15 @@ package enum ModeSearch {
   private static let maximumCount = 8
   /// The largest dimension for which Hessians are computed.
   private static let maximumDimension = 250
-  /// How near two places of one mode are: in log density, and in each coordinate or else in standard
-  /// deviations of the mode's normal approximation.
-  private static let nearness = (logDensity: 0.3, coordinate: 0.5, deviations: 1.0)
+  /// How near two places of one mode are, in log density and in each coordinate.
+  private static let nearness = (logDensity: 0.3, coordinate: 0.5)
+  /// Where else a climb that stopped early belongs to a mode: not so far below it, and not so much
+  /// above the density of its normal approximation, as to be a mode of its own.
+  private static let approximation = (depth: 2.0, excess: 0.5)
+  /// The most steps of Newton's method, each with a Hessian of its own.
+  private static let maximumNewtonSteps = 5
+  /// A step of Newton's method that promises less is the last.
+  private static let smallGain = 0.05
   /// Eigenvalues of the negative Hessian, scaled to a diagonal of ones, count for no less. That of
   /// two coordinates with a correlation of 0.9999 is as small; smaller ones would send chains far off
   /// on the word of a quadratic approximation.
@@ -20,11 +26,12 @@ package enum ModeSearch {
 
   /// The modes, those of largest evidence first.
   ///
-  /// Of climbs that ended within 0.3 of one another in log density, and within 0.5 in every
-  /// coordinate or one standard deviation of the mode's normal approximation, the highest stands for
-  /// all. At each the Hessian is computed by central differences, with 2D gradients, and one step of
-  /// Newton's method is taken if it leads up. Above 250 dimensions, and where a neighbour is
-  /// impossible, there is no Hessian and the mode has no covariance.
+  /// Places within 0.3 of one another in log density and 0.5 in every coordinate are one mode, and
+  /// so are those whose log density the normal approximation at a mode explains; the highest stands
+  /// for all. At each the Hessian is computed by central differences, with 2D gradients, and a step
+  /// of Newton's method taken; if that promised to gain more than 0.05 both are done again, five
+  /// times at most. Above 250 dimensions, and where a neighbour is impossible, there is no Hessian
+  /// and the mode has no covariance.
   ///
   /// - Parameters:
   ///   - climbs: in an order that does not depend on threads; equally high ones keep it.
@@ -37,8 +44,11 @@ package enum ModeSearch {
     var modes: [PosteriorMode] = []
     for place in descending.map({ climbs[$0] }) {
       if let best = modes.first, best.logDensity - place.logDensity > depth { break }
-      if modes.contains(where: { isNear(place, to: $0) }) { continue }
-      modes.append(mode(at: place, density))
+      if modes.contains(where: { isNear(place.position, place.logDensity, to: $0) }) { continue }
+      let found = mode(at: place, density)
+      // Newton's method may have led to a mode already found.
+      if modes.contains(where: { isNear(found.position, found.logDensity, to: $0) }) { continue }
+      modes.append(found)
       if modes.count == maximumCount { break }
     }
     return modes.indices
@@ -46,30 +56,53 @@ package enum ModeSearch {
       .map { modes[$0] }
   }
 
-  private static func isNear(_ place: Climb, to mode: PosteriorMode) -> Bool {
-    guard abs(place.logDensity - mode.logDensity) < nearness.logDensity else { return false }
-    let difference = zip(place.position, mode.position).map(-)
-    if difference.allSatisfy({ $0.magnitude < nearness.coordinate }) { return true }
-    guard let factor = mode.factor else { return false }
-    var whitened = difference
+  private static func isNear(
+    _ position: [Double], _ logDensity: Double, to mode: PosteriorMode
+  ) -> Bool {
+    let below = mode.logDensity - logDensity
+    let offset = zip(position, mode.position).map(-)
+    if below.magnitude < nearness.logDensity
+      && offset.allSatisfy({ $0.magnitude < nearness.coordinate })
+    {
+      return true
+    }
+    guard let factor = mode.factor, below < approximation.depth else { return false }
+    var whitened = offset
     var target = whitened.mutableSpan
-    factor.solve(difference.span, into: &target)
-    return Reductions.sumOfSquares(whitened.span) < nearness.deviations * nearness.deviations
+    factor.solve(offset.span, into: &target)
+    return 0.5 * Reductions.sumOfSquares(whitened.span) - below < approximation.excess
   }
 
   private static func mode(at place: Climb, _ density: Climb.Density) -> PosteriorMode {
-    guard place.position.count <= maximumDimension,
-      let factor = covarianceFactor(at: place, density)
-    else { return PosteriorMode(at: place, factor: nil) }
+    guard place.position.count <= maximumDimension else {
+      return PosteriorMode(at: place, factor: nil)
+    }
+    var place = place
+    var factor = covarianceFactor(at: place, density)
+    for _ in 0..<maximumNewtonSteps {
+      guard let known = factor else { break }
+      let (direction, slope) = newtonDirection(at: place, known)
+      guard let next = place.step(along: direction, slope: slope, density) else { break }
+      place = next
+      if 0.5 * slope < smallGain { break }
+      // The climb had not arrived, and the Hessian was that of another place.
+      factor = covarianceFactor(at: place, density)
+    }
+    return PosteriorMode(at: place, factor: factor)
+  }
+
+  /// L Lᵀ times the gradient, and how steeply the log density rises that way: twice what the normal
+  /// approximation gains there.
+  private static func newtonDirection(
+    at place: Climb, _ factor: LowerTriangular
+  ) -> (direction: [Double], slope: Double) {
     var half = place.gradient
-    var step = half
+    var direction = half
     var target = half.mutableSpan
     factor.multiplyTransposed(place.gradient.span, into: &target)
-    var second = step.mutableSpan
+    var second = direction.mutableSpan
     factor.multiply(half.span, into: &second)
-    let polished = Climb(at: zip(place.position, step).map(+), density)
-    let higher = polished.flatMap { $0.logDensity > place.logDensity ? $0 : nil }
-    return PosteriorMode(at: higher ?? place, factor: factor)
+    return (direction, Reductions.sumOfSquares(half.span))
   }
 
   /// The Cholesky factor of the inverse of the negative Hessian, made positive definite: in the space
