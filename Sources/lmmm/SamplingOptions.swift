@@ -17,8 +17,8 @@ struct SamplingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Draws per chain, as many as that and no more (default: the configuration's, else 1000, of "
-        + "chains as long as it takes for every r-hat to be at most 1.01 and every effective "
+      "Draws per chain, of as many transitions and no more (default: the configuration's, else "
+        + "1000, of chains as long as it takes for every r-hat to be at most 1.01 and every effective "
         + "sample size at least 400).", valueName: "count"))
   var draws: Int?
 
@@ -38,9 +38,9 @@ struct SamplingOptions: ParsableArguments {
   @Option(
     name: .customLong("init"),
     help: ArgumentHelp(
-      "Where chains begin: around modes of the posterior, near the prior medians or means, at a draw from the priors, or "
-        + "uniformly between -2 and 2 in unconstrained coordinates (default: the configuration's, "
-        + "else modes).",
+      "Where chains begin: around modes of the posterior, near the prior medians or means, at a "
+        + "draw from the priors, or uniformly between -2 and 2 in the sampler's coordinates "
+        + "(default: the configuration's, else modes).",
       valueName: "place"))
   var initialization: Initialization.Rule?
 

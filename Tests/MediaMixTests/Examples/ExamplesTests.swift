@@ -68,8 +68,8 @@ struct ExamplesTests {
   @Test("The coffee example finds the returns that it was made with")
   func coffeeTruth() async throws {
     var configuration = try Configuration.read(yamlAt: Self.path("coffee.yaml"))
-    configuration.sampler.warmup = 500
     configuration.sampler.draws = 500
+    configuration.sampler.goal = nil
     let dataset = try Dataset.read(csvAt: Self.path("coffee.csv"), schema: configuration.data)
     let fit = try await MediaMixModel(
       dataset: dataset, specification: configuration.model
@@ -91,6 +91,7 @@ struct ExamplesTests {
     var configuration = try Configuration.read(yamlAt: Self.path("coffee.yaml"))
     configuration.sampler.warmup = 60
     configuration.sampler.draws = 25
+    configuration.sampler.goal = nil
     try scratch.put(configuration.yaml(), "short.yaml")
     try await reportReturns(
       csv: Self.path("coffee.csv"), yaml: scratch["short.yaml"], savingTo: scratch["coffee.zarr"])
