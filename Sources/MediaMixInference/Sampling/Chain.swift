@@ -126,19 +126,15 @@ struct Chain: Sendable {
     output.values.reserveCapacity(configuration.draws * trajectory.parameterCount)
     var values = Array(repeating: 0.0, count: trajectory.parameterCount)
     for _ in 0..<count {
-      var kept: TransitionStatistics?
-      for _ in 0..<thinning {
+      for passed in 1...thinning {
         if Task.isCancelled { throw CancellationError() }
         let statistics = transition(maximumTreeDepth: .max)
         progress?.add(statistics, chain: index, isWarmup: false)
-        kept = kept.map { $0.followed(by: statistics) } ?? statistics
+        output.samplingLeapfrogSteps += statistics.leapfrogSteps
+        if passed == thinning { output.statistics.append(statistics) }
       }
       trajectory.writeParameters(of: state, into: &values, using: &conditional)
       output.values += values
-      if let kept {
-        output.statistics.append(kept)
-        output.samplingLeapfrogSteps += kept.leapfrogSteps
-      }
     }
     output.samplingTime += ContinuousClock.now - start
   }
@@ -151,8 +147,7 @@ struct Chain: Sendable {
       for i in 0..<count {
         output.values[draw * count + i] = output.values[(2 * draw + 1) * count + i]
       }
-      output.statistics[draw] = output.statistics[2 * draw]
-        .followed(by: output.statistics[2 * draw + 1])
+      output.statistics[draw] = output.statistics[2 * draw + 1]
     }
     output.values.removeLast(output.values.count - half * count)
     output.statistics.removeLast(output.statistics.count - half)

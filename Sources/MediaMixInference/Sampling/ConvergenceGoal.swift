@@ -5,8 +5,9 @@
 /// kept, so that draws never take more memory and what follows from them never takes more time.
 public struct ConvergenceGoal: Sendable, Hashable, Codable {
   /// The smallest effective sample size of any scalar, of the bulk and of the tails, that is enough:
-  /// all chains together, > 0.
-  public var effectiveSampleSize: Double
+  /// all chains together, > 0. Nil: what ``ConvergenceReport/effectiveSampleSizeLimit(chains:)`` says,
+  /// 400 of four chains.
+  public var effectiveSampleSize: Double?
   /// The largest rank-normalised split r-hat of any scalar that is good enough, > 1.
   public var rHat: Double
   /// Transitions per kept draw that chains make at most, whether the goal is reached or not; ≥ 1.
@@ -14,10 +15,9 @@ public struct ConvergenceGoal: Sendable, Hashable, Codable {
   /// counts.
   public var maximumThinning: Int
 
-  /// A goal; by default the limits beyond which ``ConvergenceReport`` warns of four chains, at the
-  /// price of 16 transitions per draw at most.
+  /// A goal; by default the limits beyond which ``ConvergenceReport`` warns, at the price of 16 transitions per draw at most.
   public init(
-    effectiveSampleSize: Double = 400, rHat: Double = ConvergenceReport.rHatLimit,
+    effectiveSampleSize: Double? = nil, rHat: Double = ConvergenceReport.rHatLimit,
     maximumThinning: Int = 16
   ) {
     self.effectiveSampleSize = effectiveSampleSize
@@ -25,12 +25,18 @@ public struct ConvergenceGoal: Sendable, Hashable, Codable {
     self.maximumThinning = maximumThinning
   }
 
+  /// The effective sample size in force.
+  package func leastEffectiveSampleSize(chains: Int) -> Double {
+    effectiveSampleSize ?? ConvergenceReport.effectiveSampleSizeLimit(chains: chains)
+  }
+
   /// Whether draws of one scalar, `[chain, draw]`, are good enough. Those of a constant are; the
   /// r-hat of a single chain, which has none, is not asked for.
   package func isReached(by chains: [[Double]]) -> Bool {
     let summary = ScalarSummary(chains: chains)
     guard !summary.isConstant else { return true }
-    return summary.essBulk >= effectiveSampleSize && summary.essTail >= effectiveSampleSize
+    let least = leastEffectiveSampleSize(chains: chains.count)
+    return summary.essBulk >= least && summary.essTail >= least
       && (chains.count == 1 || summary.rHat <= rHat)
   }
 }

@@ -1,17 +1,18 @@
-/// How the transition went that made a draw; all transitions since the draw before, where a chain makes
-/// several for each draw (``ConvergenceGoal``).
+/// How the transition went that made a draw. Nothing is said of those that were passed over, where a
+/// chain makes several for each draw (``ConvergenceGoal``), so that shares of draws are shares of
+/// transitions.
 public struct TransitionStatistics: Sendable, Hashable {
-  /// Mean over the trajectories' steps of min(1, exp(−energy error)), in [0, 1].
+  /// Mean over the trajectory's steps of min(1, exp(−energy error)), in [0, 1].
   public var acceptance: Double
   /// The leapfrog step size, in whitened coordinates.
   public var stepSize: Double
-  /// Number of doublings, of the transition that doubled most.
+  /// Number of doublings.
   public var treeDepth: Int
   /// Number of gradient evaluations.
   public var leapfrogSteps: Int
-  /// Whether the integrator lost the level set in any: a sign of a posterior too curved for the step size.
+  /// Whether the integrator lost the level set: a sign of a posterior too curved for the step size.
   public var diverging: Bool
-  /// Whether any trajectory was cut off at the maximum depth before it turned.
+  /// Whether the trajectory was cut off at the maximum depth before it turned.
   public var saturated: Bool
   /// The Hamiltonian at the new state with the momentum that it was reached with.
   public var energy: Double
@@ -31,18 +32,6 @@ public struct TransitionStatistics: Sendable, Hashable {
     self.saturated = saturated
     self.energy = energy
     self.logDensity = logDensity
-  }
-
-  /// The statistics of these transitions and the later ones together.
-  func followed(by later: TransitionStatistics) -> TransitionStatistics {
-    let steps = Double(leapfrogSteps + later.leapfrogSteps)
-    return TransitionStatistics(
-      acceptance: (acceptance * Double(leapfrogSteps)
-        + later.acceptance * Double(later.leapfrogSteps)) / steps,
-      stepSize: later.stepSize, treeDepth: max(treeDepth, later.treeDepth),
-      leapfrogSteps: leapfrogSteps + later.leapfrogSteps,
-      diverging: diverging || later.diverging, saturated: saturated || later.saturated,
-      energy: later.energy, logDensity: later.logDensity)
   }
 }
 

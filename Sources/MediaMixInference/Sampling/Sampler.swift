@@ -46,9 +46,9 @@ public struct Sampler: Sendable {
     }
     guard let goal = configuration.goal else { return }
     try check("maximum thinning", goal.maximumThinning, in: 1...1 << 20)
-    guard goal.effectiveSampleSize > 0 && goal.effectiveSampleSize.isFinite else {
+    if let size = goal.effectiveSampleSize, !(size > 0 && size.isFinite) {
       throw .invalidConfiguration(
-        option: "effective sample size", value: "\(goal.effectiveSampleSize)", range: "positive")
+        option: "effective sample size", value: "\(size)", range: "positive and finite")
     }
     guard goal.rHat > 1 else {
       throw .invalidConfiguration(option: "r-hat", value: "\(goal.rHat)", range: "above 1")

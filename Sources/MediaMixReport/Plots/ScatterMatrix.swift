@@ -103,7 +103,7 @@ extension ScatterMatrix {
   func draw(in picture: inout Picture, column: inout Column) {
     let isNarrow = column.width < 600
     // Labels at the ends of neighbouring axes need room.
-    let (gap, rowGap) = (2 * LabelRow.overhang, isNarrow ? 6.0 : 14)
+    let (gap, rowGap) = (2 * LabelRow.overhang, isNarrow ? 8.0 : 14)
     let head = TextStyle.heading.lineHeight
     let count = Double(scalars.count)
     let axes = domains.map { domain in

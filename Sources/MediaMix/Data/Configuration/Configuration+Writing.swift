@@ -70,9 +70,8 @@ extension SamplerConfiguration {
       "target_accept: \(targetAcceptance)", "max_tree_depth: \(maximumTreeDepth)",
     ]
     if let goal {
-      entries.append(
-        "goal: {ess: \(goal.effectiveSampleSize), r_hat: \(goal.rHat), "
-          + "max_thinning: \(goal.maximumThinning)}")
+      let size = goal.effectiveSampleSize.map { "ess: \($0), " } ?? ""
+      entries.append("goal: {\(size)r_hat: \(goal.rHat), max_thinning: \(goal.maximumThinning)}")
     }
     if let metric { entries.append("metric: \(metric.rawValue)") }
     entries.append("seed: \(seed)")

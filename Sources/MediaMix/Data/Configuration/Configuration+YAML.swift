@@ -124,10 +124,9 @@ extension ConvergenceGoal {
     let mapping = try yaml.mapping()
     try mapping.allow(only: ["ess", "r_hat", "max_thinning"])
     if let value = mapping["ess"] {
-      effectiveSampleSize = try value.number()
-      guard effectiveSampleSize > 0 else {
-        throw value.error("must be positive, not \(effectiveSampleSize)")
-      }
+      let size = try value.number()
+      guard size > 0 else { throw value.error("must be positive, not \(size)") }
+      effectiveSampleSize = size
     }
     if let value = mapping["r_hat"] {
       rHat = try value.number()
