@@ -18,9 +18,10 @@ final class ProgressDisplay: Sendable {
   /// Shows how far the chains of one fit have come.
   func show(_ progress: SamplingProgress) {
     state.withLock { state in
-      guard progress.extensions > state.extensions else { return }
+      // Fewer are those of the next run.
+      guard progress.extensions != state.extensions else { return }
       state.extensions = progress.extensions
-      state.lastTenth = Int(progress.fraction * 10)
+      state.lastTenth = Int(progress.fraction * 10) - 1
     }
     show(progress.fraction, progress.text)
   }
@@ -67,7 +68,7 @@ extension SamplingProgress {
   fileprivate var text: String {
     let running = stepSizes.filter { $0 > 0 }
     let stepSize = running.isEmpty ? .nan : running.reduce(0, +) / Double(running.count)
-    let isWarmup = completed.contains { $0 < warmup }
+    let isWarmup = completed.contains { $0 > 0 && $0 < warmup } || completed.allSatisfy { $0 == 0 }
     return [
       NumberFormat.counted(completed.count, "chain"),
       "\(isWarmup ? "warm-up" : extensions == 0 ? "draws" : "extended") \(completed.reduce(0, +))/"

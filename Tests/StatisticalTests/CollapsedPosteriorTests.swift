@@ -20,7 +20,29 @@ extension StatisticalTests {
       let (collapsed, _) = try await sampler.sample(collapsedDensity, from: .near(start))
       let (plain, _) = try await sampler.sample(
         model.density, from: .near(model.density.priorMedians))
-      for (index, name) in model.parameters.elementNames.enumerated() where name != "expo_trend" {
+      try expectSame(collapsed, plain, leavingOut: "expo_trend")
+    }
+
+    @Test("A trend with a normal prior by another name is sampled as well")
+    func explicitTrend() async throws {
+      let data = Simulation(periods: 80).run().dataset
+      func fit(_ priors: [String: PriorSetting]) async throws -> FittedModel {
+        try await MediaMixModel(
+          dataset: data, specification: ModelSpecification(transform: .carryover, priors: priors)
+        ).fit(SamplerConfiguration(draws: 2000, seed: 3))
+      }
+      let normal = try await fit([:])
+      let other = try await fit([
+        "coef_trend": .family(.studentT, ["df": 1e9, "loc": 0, "scale": 1])
+      ])
+      #expect(other.divergenceCount <= 16)
+      try expectSame(other.draws, normal.draws)
+    }
+
+    private func expectSame(
+      _ collapsed: Draws, _ plain: Draws, leavingOut fixed: String? = nil
+    ) throws {
+      for (index, name) in collapsed.layout.elementNames.enumerated() where name != fixed {
         let found = ScalarSummary(chains: collapsed.chains(of: index))
         let expected = ScalarSummary(chains: plain.chains(of: index))
         let error = (found.mcseMean * found.mcseMean + expected.mcseMean * expected.mcseMean)

@@ -47,7 +47,8 @@ void mmv_log_at_level(mmv_level level, const double *x, double *y, size_t n);
 
 // Media are [row, lane] with `width` lanes a row, a multiple of 4. Parameters are [lane] too, but
 // repeat: the parameters of lane i are those at i modulo `period`, a multiple of 8 where nothing else
-// is said. Gradients by parameters are added to.
+// is said. Where `width` is no multiple of `period`, the parameters of a row repeat within the period,
+// so that the same holds of a place in the whole array. Gradients by parameters are added to.
 
 /// Four neighbouring lanes.
 typedef double mmv_block __attribute__((ext_vector_type(4), aligned(8)));

@@ -67,8 +67,8 @@ extension BudgetOptimizer {
   /// The best plan for the largest budget whose average return is at least `target`.
   ///
   /// With S-shaped curves the average may rise before it falls, so that budgets are tried from the
-  /// largest down, at even distances and by halves, and around the best of them, before the crossing
-  /// is located.
+  /// largest down, at even distances and by halves, the historic one among them, and around the best of
+  /// them, before the crossing is located.
   ///
   /// - Parameter budgets: the largest is above 0.
   /// - Returns: the plan, or nil with the best return found and its budget.
@@ -78,7 +78,8 @@ extension BudgetOptimizer {
     var attempts: [Attempt] = []
     for budget in candidates(budgets) {
       let attempt = await attempt(budget, from: attempts.last.map { [$0.summit.spends] } ?? [])
-      if mean(attempt) >= target {
+      // The return of a plan at hand is reached by that plan, whatever its last bits.
+      if mean(attempt) >= target - 1e-12 * target.magnitude {
         let (below, above) = await narrowed(from: attempts.last, to: attempt, target)
         return (await crossing(of: target, from: below, to: above), target, budget)
       }
@@ -90,8 +91,9 @@ extension BudgetOptimizer {
       and: attempts[max(top - 1, 0)].budget, from: attempts[top], until: target)
     if mean(peak) >= target {
       // The budgets above the peak fall short; the next of them bounds the crossing.
-      let above = attempts.last { $0.budget > peak.budget }
-      return (await crossing(of: target, from: above, to: peak), target, peak.budget)
+      let (below, above) = await narrowed(
+        from: attempts.last { $0.budget > peak.budget }, to: peak, target)
+      return (await crossing(of: target, from: below, to: above), target, peak.budget)
     }
     return (nil, mean(peak), peak.budget)
   }
@@ -107,8 +109,9 @@ extension BudgetOptimizer {
       candidates.insert(half)
       half = halved(half, in: budgets)
     }
+    candidates.insert(setting.historicBudget)
     if budgets.lowerBound == 0 { candidates.insert(Self.leastShare * setting.historicBudget) }
-    return candidates.filter { $0 > 0 && $0 <= budgets.upperBound }.sorted(by: >)
+    return candidates.filter { $0 > 0 && budgets.contains($0) }.sorted(by: >)
   }
 
   /// The budget of the largest average return between two, by golden sections, or the first that

@@ -5,14 +5,17 @@ internal import MediaMixInference
 /// A geo's media coefficient is its channel's times √(2/π) times a number with a half-normal prior of
 /// scale 1, which has the coordinate. A level, an intercept that may be any positive number, is
 /// s·softplus(u − M/s) with M what media add to its geo's mean, averaged over time, so that u says
-/// how high the mean is at all, which the data know far better than intercept and media apart.
+/// how high the mean is at all, which the data know far better than intercept and media apart. Of a trend
+/// coefficient that may be any real number the coordinate is the trend's height at the last period,
+/// coef_trend·(T−1)^expo_trend, which hardly depends on the exponent.
 struct ExplicitParameters: Sendable {
   /// Memory of one chain.
   struct Workspace: Sendable {
     fileprivate var normal: NormalBatch
     /// d parameter / d coordinate, `[dimension]`.
     fileprivate var slopes: [Double]
-    /// d parameter / d its channel's coefficient, `[dimension]`; of geos' media coefficients.
+    /// d parameter / d the other parameter that it depends on, `[dimension]`: of geos' media coefficients
+    /// the channel's, of trend coefficients the exponent.
     fileprivate var ratios: [Double]
     /// The gradient of the part of the log density that is known in coordinates, `[dimension]`.
     fileprivate var gradients: [Double]
@@ -50,6 +53,11 @@ struct ExplicitParameters: Sendable {
   private let coordinates: [SamplingCoordinate]
   private let dependents: [Dependent]
   private let levels: [Level]
+  /// The coordinates that are heights of trends.
+  private let heights: [Int]
+  private let trendExponent: Int
+  /// log(T−1).
+  private let logLastPeriod: Double
   /// Those that are not part of their coordinate.
   private let priors: [(scalar: Int, prior: Prior)]
   private let others: [any Distribution]
@@ -60,6 +68,10 @@ struct ExplicitParameters: Sendable {
   /// - Parameter timeCount: periods of the data.
   init(of joint: JointPrior, integrated: Set<Int>, timeCount: Int) {
     periods = Double(timeCount)
+    trendExponent = joint.layout.offset(of: .trendExponent)
+    logLastPeriod = VectorMath.log(Double(max(timeCount - 1, 1)))
+    let trends = joint.layout.range(of: ParameterName.trendCoefficient.rawValue) ?? 0..<0
+    var heights: [Int] = []
     let intercepts = joint.layout.range(of: ParameterName.intercept.rawValue) ?? 0..<0
     let whitened = Self.whitenedScalars(of: joint.layout)
     var scalars: [Int] = []
@@ -71,11 +83,13 @@ struct ExplicitParameters: Sendable {
       guard let bijector = joint.bijector(of: scalar) else { continue }
       let coordinate = scalars.count
       scalars.append(scalar)
-      guard let distribution = joint.distribution(of: scalar) else {
-        dependents.append(
-          Dependent(coordinate: coordinate, parent: joint.parent(of: scalar) ?? scalar))
+      if let parent = joint.parent(of: scalar) {
+        dependents.append(Dependent(coordinate: coordinate, parent: parent))
         coordinates.append(.halfNormal(scale: 1))
         continue
+      }
+      guard let distribution = joint.distribution(of: scalar) else {
+        preconditionFailure("a free scalar without a prior")
       }
       if whitened.contains(scalar), let map = SamplingCoordinate(whitening: distribution) {
         coordinates.append(map)
@@ -87,6 +101,7 @@ struct ExplicitParameters: Sendable {
         levels.append(Level(coordinate: coordinate, geo: scalar - intercepts.lowerBound))
       } else {
         coordinates.append(.bounded(bijector))
+        if trends.contains(scalar), bijector == .identity { heights.append(coordinate) }
       }
       switch distribution {
       case let prior as Gamma: priors.append((scalar, .gamma(prior)))
@@ -98,7 +113,7 @@ struct ExplicitParameters: Sendable {
       }
     }
     (self.scalars, self.coordinates) = (scalars, coordinates)
-    (self.dependents, self.levels) = (dependents, levels)
+    (self.dependents, self.levels, self.heights) = (dependents, levels, heights)
     (self.priors, self.others) = (priors, others)
   }
 
@@ -125,7 +140,7 @@ struct ExplicitParameters: Sendable {
 
   /// Writes the parameters of `position`, `[dimension]`, but for the levels.
   ///
-  /// - Returns: what they add to the log density in coordinates, ``addLevels(at:sums:to:workspace:)``
+  /// - Returns: what they add to the log density in coordinates, ``writeLevels(_:sums:to:workspace:)``
   ///   and ``logPrior(of:gradients:)`` excluded.
   func write(
     _ position: Span<Double>, to parameters: inout [Double], workspace: inout Workspace
@@ -148,6 +163,15 @@ struct ExplicitParameters: Sendable {
       workspace.ratios[k] = Self.scalePerParent * parameters[scalars[k]]
       parameters[scalars[k]] = max(scale * parameters[scalars[k]], .leastNormalMagnitude)
       workspace.slopes[k] *= scale
+    }
+    guard !heights.isEmpty else { return value }
+    let logScale = -parameters[trendExponent] * logLastPeriod
+    let scale = VectorMath.exp(logScale)
+    for k in heights {
+      parameters[scalars[k]] *= scale
+      workspace.slopes[k] = scale
+      workspace.ratios[k] = -logLastPeriod * parameters[scalars[k]]
+      value += logScale
     }
     return value
   }
@@ -219,6 +243,10 @@ struct ExplicitParameters: Sendable {
       parameterGradients[dependent.parent] +=
         parameterGradients[scalars[k]] * workspace.ratios[k]
     }
+    for k in heights {
+      parameterGradients[trendExponent] +=
+        parameterGradients[scalars[k]] * workspace.ratios[k] - logLastPeriod
+    }
     for k in scalars.indices {
       gradient[k] = workspace.gradients[k] + parameterGradients[scalars[k]] * workspace.slopes[k]
     }
@@ -235,6 +263,8 @@ struct ExplicitParameters: Sendable {
       let scale = Self.scalePerParent * parameters[dependent.parent]
       position[k] = coordinates[k].coordinate(of: parameters[scalars[k]] / scale)
     }
+    let growth = VectorMath.exp(parameters[trendExponent] * logLastPeriod)
+    for k in heights { position[k] = parameters[scalars[k]] * growth }
     for level in levels {
       let k = level.coordinate
       let height = parameters[scalars[k]] / Self.levelScale
@@ -260,15 +290,15 @@ struct ExplicitParameters: Sendable {
     for level in levels {
       parameters[scalars[level.coordinate]] *= VectorMath.exp(0.5 * random.normal())
     }
-    var position = zip(scalars, coordinates).map { scalar, coordinate in
-      coordinate.isWhitened
-        ? random.normal() : coordinate.coordinate(of: medians[scalar]) + 0.5 * random.normal()
+    let center = self.position(of: medians, sums: sums(medians))
+    var position = coordinates.indices.map {
+      coordinates[$0].isWhitened ? random.normal() : center[$0] + 0.5 * random.normal()
     }
-    let heights = levels.map { parameters[scalars[$0.coordinate]] }
+    let intercepts = levels.map { parameters[scalars[$0.coordinate]] }
     var workspace = makeWorkspace()
     _ = write(position.span, to: &parameters, workspace: &workspace)
-    for (level, height) in zip(levels, heights) {
-      parameters[scalars[level.coordinate]] = height
+    for (level, intercept) in zip(levels, intercepts) {
+      parameters[scalars[level.coordinate]] = intercept
     }
     let whole = self.position(of: parameters, sums: sums(parameters))
     for level in levels { position[level.coordinate] = whole[level.coordinate] }

@@ -173,9 +173,6 @@ struct LinearBlock: Sendable {
     self.numbers = numbers.isEmpty ? [0] : numbers
   }
 
-  /// Whether there is nothing to integrate out.
-  var isEmpty: Bool { shared.isEmpty && parts.allSatisfy { $0.count == 0 } }
-
   /// All coefficients.
   var coefficients: [Coefficient] { own.flatMap { $0 } + shared }
 

@@ -15,8 +15,9 @@ struct LinearTerms {
   /// Of features, season and weekdays.
   private let terms: [Term]
   private let trends: [Int]
-  /// Nil of geo data.
-  private let nationalIntercept: Int?
+  /// The first geo's intercept.
+  private let intercept: Int
+  private let isNational: Bool
 
   /// The terms of `mean` with coefficients of that prior.
   init(of mean: MeanFunction, prior: JointPrior) {
@@ -45,16 +46,15 @@ struct LinearTerms {
     self.terms = terms
     let trend = layout.offset(of: .trendCoefficient)
     trends = Array(trend..<trend + mean.geoCount)
-    let isNational = layout.range(of: ParameterName.seasonalityCoefficient.rawValue) == nil
-    nationalIntercept = isNational ? layout.offset(of: .intercept) : nil
+    isNational = layout.range(of: ParameterName.seasonalityCoefficient.rawValue) == nil
+    intercept = layout.offset(of: .intercept)
   }
 
   // MARK: Integrated out
 
   /// The block of all coefficients with normal priors, and of a national intercept with a half-normal
-  /// one. Of geo data intercepts are left out: several positive coefficients have no closed form.
+  /// one.
   var block: LinearBlock {
-    let isNational = nationalIntercept != nil
     var geos = Array(repeating: LinearBlock.Own(), count: mean.geoCount)
     var shared: [LinearBlock.Column] = []
     var seasonCount = 0
@@ -72,17 +72,12 @@ struct LinearTerms {
     }
     for (geo, trend) in trends.enumerated() { geos[geo].trend = normalCoefficient(trend) }
     var truncated: Int?
-    if let intercept = nationalIntercept {
-      let half = prior.distribution(of: intercept) as? HalfNormal
-      let coefficient =
-        half.map { LinearBlock.Coefficient(scalar: intercept, loc: 0, scale: $0.scale) }
-        ?? normalCoefficient(intercept)
-      if let coefficient {
-        if half != nil { truncated = geos[0].columns.count }
-        geos[0].columns.append(
-          LinearBlock.Column(
-            coefficient: coefficient, values: Array(repeating: 1, count: mean.timeCount)))
-      }
+    for geo in geos.indices {
+      guard let (coefficient, isPositive) = interceptCoefficient(intercept + geo) else { continue }
+      if isPositive { truncated = geos[geo].columns.count }
+      geos[geo].columns.append(
+        LinearBlock.Column(
+          coefficient: coefficient, values: Array(repeating: 1, count: mean.timeCount)))
     }
     return LinearBlock(
       geos: geos, shared: shared, seasonCount: seasonCount, truncated: truncated,
@@ -96,11 +91,26 @@ struct LinearTerms {
       truncated: nil, timeCount: mean.timeCount)
   }
 
-  private func normalCoefficient(_ scalar: Int) -> LinearBlock.Coefficient? {
-    (prior.distribution(of: scalar) as? Normal).map {
-      LinearBlock.Coefficient(scalar: scalar, loc: $0.loc, scale: $0.scale)
+  /// A national intercept may be positive: of several such coefficients the integral has no closed form.
+  private func interceptCoefficient(
+    _ scalar: Int
+  ) -> (coefficient: LinearBlock.Coefficient, isPositive: Bool)? {
+    if isNational, let half = prior.distribution(of: scalar) as? HalfNormal,
+      half.scale < Self.largestScale
+    {
+      return (LinearBlock.Coefficient(scalar: scalar, loc: 0, scale: half.scale), true)
     }
+    return normalCoefficient(scalar).map { ($0, false) }
   }
+
+  private func normalCoefficient(_ scalar: Int) -> LinearBlock.Coefficient? {
+    guard let normal = prior.distribution(of: scalar) as? Normal, normal.scale < Self.largestScale
+    else { return nil }
+    return LinearBlock.Coefficient(scalar: scalar, loc: normal.loc, scale: normal.scale)
+  }
+
+  /// The squares of larger scales would overflow in the block's products.
+  private static let largestScale = 1e100
 
   // MARK: Given
 

@@ -66,8 +66,8 @@ package struct FitEvidence {
   /// Whether a warning is about what people use, not about parameters that no result depends on.
   private func concernsResults(_ warning: ConvergenceWarning) -> Bool {
     switch warning {
-    case .highRHat(_, _, let limit, _, _, _): results.contains { $0.summary.rHat > limit }
-    case .lowEffectiveSampleSize(let part, _, _, let limit, _, _):
+    case .highRHat(_, _, let limit, _, _, _, _): results.contains { $0.summary.rHat > limit }
+    case .lowEffectiveSampleSize(let part, _, _, let limit, _, _, _):
       results.contains { (part == .bulk ? $0.summary.essBulk : $0.summary.essTail) < limit }
     case .divergences(let count, let draws, _):
       Double(count) >= FitLimits.carefulDivergentShare * Double(draws)

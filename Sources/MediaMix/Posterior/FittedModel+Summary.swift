@@ -37,7 +37,9 @@ extension FittedModel {
       parameters: (summary ?? self.summary()).map { (name: $0.name, summary: $0.statistics) },
       configuration: sampler, thinning: effort.thinning ?? 1, divergences: divergenceCount,
       saturatedTrees: draws.statistics.reduce(0) { $0 + $1.count(where: \.saturated) },
-      energyFractions: draws.statistics.map { Convergence.eBFMI(energies: $0.map(\.energy)) })
+      // Energies that are several transitions apart say nothing of the steps between.
+      energyFractions: (effort.thinning ?? 1) > 1
+        ? [] : draws.statistics.map { Convergence.eBFMI(energies: $0.map(\.energy)) })
   }
 }
 

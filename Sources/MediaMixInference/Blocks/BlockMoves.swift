@@ -26,9 +26,6 @@ package struct BlockMoves: Sendable {
   private var random: RandomStream
   /// Where the last ``sweep(from:row:logDensity:of:)`` ended, `[dimension]`.
   private(set) var position: [Double]
-  /// Steps tried and taken so far, `[block]`.
-  package private(set) var tried: Int = 0
-  package private(set) var taken: [Int]
 
   /// Moves of `blocks`, each by its own proposal.
   ///
@@ -47,7 +44,6 @@ package struct BlockMoves: Sendable {
     self.sweeps = sweeps
     self.random = random
     position = Array(repeating: 0, count: dimension)
-    taken = blocks.map { _ in 0 }
   }
 
   /// Tries every block, in turn, from the part `row` of `positions`.
@@ -63,9 +59,7 @@ package struct BlockMoves: Sendable {
     var present = logDensity
     var hasMoved = false
     for _ in 0..<sweeps {
-      tried += 1
       for index in blocks.indices where step(index, &present, density) {
-        taken[index] += 1
         hasMoved = true
       }
     }

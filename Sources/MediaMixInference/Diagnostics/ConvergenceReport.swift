@@ -37,6 +37,7 @@ public struct ConvergenceReport: Sendable, Hashable {
   ) {
     let run = configuration
     let drawCount = run.chains * run.draws
+    let isExhausted = run.goal.map { 2 * thinning > $0.maximumThinning } ?? false
     let varying = parameters.filter { !$0.summary.isConstant }
     let findings = Findings(parameters: varying)
     var warnings: [ConvergenceWarning] = []
@@ -53,7 +54,8 @@ public struct ConvergenceReport: Sendable, Hashable {
       warnings.append(
         .highRHat(
           worst: Findings.first(disagreeing), count: disagreeing.count, limit: Self.rHatLimit,
-          warmup: run.warmup, draws: run.draws, thinning: thinning))
+          warmup: run.warmup, draws: run.draws, thinning: thinning,
+          isExhausted: isExhausted))
     }
     if divergences > 0 {
       warnings.append(
@@ -68,7 +70,8 @@ public struct ConvergenceReport: Sendable, Hashable {
         warnings.append(
           .lowEffectiveSampleSize(
             part: part, worst: Findings.first(low), count: low.count, limit: sizeLimit,
-            draws: run.draws, thinning: thinning))
+            draws: run.draws, thinning: thinning,
+            isExhausted: isExhausted))
       }
     }
     let slow = energyFractions.enumerated()
@@ -94,7 +97,7 @@ public struct ConvergenceReport: Sendable, Hashable {
   }
 
   /// The fewest draws per chain that diagnostics can be made of.
-  private static let neededDraws = 4
+  static let neededDraws = 4
 }
 
 /// The parameters that something is wrong with.

@@ -12,12 +12,13 @@ extension ConvergenceWarning {
         With \(Self.counted(draws, "draw")) per chain nothing can be checked; at least \(needed) \
         are needed. Keep 1000 draws per chain.
         """
-    case .highRHat(let worst, let count, let limit, let warmup, let draws, let thinning):
+    case .highRHat(
+      let worst, let count, let limit, let warmup, let draws, let thinning, let isExhausted):
       let values = worst.map { "\($0.name) (\(Self.text($0.value, decimals: 3, rounding: .up)))" }
       return """
         R-hat is above \(limit) for \(Self.list(values, of: count, rest: "the worst")). The chains do not agree \
         there, so these results are not reliable yet. \
-        \(Self.remedy(warmup: warmup, draws: draws, thinning: thinning))
+        \(Self.remedy(warmup: warmup, draws: draws, thinning, isExhausted))
         """
     case .divergences(let count, let draws, let target):
       return """
@@ -25,13 +26,13 @@ extension ConvergenceWarning {
         follow, so the results may leave out part of the answer. \(Self.remedy(target: target))
         """
     case .lowEffectiveSampleSize(
-      let part, let worst, let count, let limit, let draws, let thinning):
+      let part, let worst, let count, let limit, let draws, let thinning, let isExhausted):
       let values = worst.map { "\($0.name) (\(Self.text($0.value, decimals: 0, rounding: .down)))" }
       let noisy = part == .bulk ? "Averages" : "The ends of intervals"
       return """
         The effective sample size of the \(part.rawValue) is below \(Self.text(limit, decimals: 0)) \
         for \(Self.list(values, of: count, rest: "the worst")). \(noisy) are still noisy there. \
-        \(Self.remedy(size: worst.first?.value ?? limit, limit: limit, draws: draws, thinning: thinning))
+        \(Self.remedy(size: worst.first?.value ?? limit, limit: limit, draws: draws, thinning, isExhausted))
         """
     case .lowEnergyFraction(let chains, let total, let limit, let warmup):
       let values = chains.map {
@@ -83,8 +84,10 @@ extension ConvergenceWarning {
   }
 
   /// Longer chains, where they have not been tried.
-  private static func remedy(warmup: Int, draws: Int, thinning: Int) -> String {
-    guard thinning == 1 else { return remedy(draws: draws, thinning: thinning) }
+  private static func remedy(
+    warmup: Int, draws: Int, _ thinning: Int, _ isExhausted: Bool
+  ) -> String {
+    guard thinning == 1 else { return remedy(draws: draws, thinning, isExhausted) }
     return """
       Run \(2 * max(warmup, 500)) warm-up and \(2 * max(draws, 500)) kept draws per chain instead \
       of \(warmup) and \(draws). If the chains still disagree, set stronger priors or merge inputs \
@@ -92,18 +95,26 @@ extension ConvergenceWarning {
       """
   }
 
-  /// What is left to do after chains that were extended in vain.
-  private static func remedy(draws: Int, thinning: Int) -> String {
-    """
-    Chains were extended to \(draws * thinning) transitions each, which was not enough: set stronger \
-    priors or merge inputs that move together, or let chains go on for longer than \(thinning) \
-    transitions per draw.
-    """
+  /// What is left to do after chains that were extended.
+  private static func remedy(draws: Int, _ thinning: Int, _ isExhausted: Bool) -> String {
+    guard isExhausted else {
+      return """
+        Chains stopped at \(draws * thinning) transitions each, where they had reached their goal. \
+        Ask for more: a larger effective sample size, and an r-hat of 1.01.
+        """
+    }
+    return """
+      Chains were extended to \(draws * thinning) transitions each, which was not enough: set stronger \
+      priors or merge inputs that move together, or let chains go on for longer than \(thinning) \
+      transitions per draw.
+      """
   }
 
   /// How many draws would do, or what else, where they would be too many.
-  private static func remedy(size: Double, limit: Double, draws: Int, thinning: Int) -> String {
-    guard thinning == 1 else { return remedy(draws: draws, thinning: thinning) }
+  private static func remedy(
+    size: Double, limit: Double, draws: Int, _ thinning: Int, _ isExhausted: Bool
+  ) -> String {
+    guard thinning == 1 else { return remedy(draws: draws, thinning, isExhausted) }
     let factor = limit / size
     guard factor <= 10 else {
       return """

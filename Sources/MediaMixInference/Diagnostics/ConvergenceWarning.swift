@@ -41,14 +41,17 @@ public enum ConvergenceWarning: Sendable, Hashable {
   /// Chains too short for any diagnostic.
   case tooFewDraws(draws: Int, needed: Int)
   /// Parameters whose chains disagree, r-hat above `limit`: the worst five of `count`, worst first.
+  /// Chains made `thinning` transitions for each draw, and may make no more if it `isExhausted`.
   case highRHat(
-    worst: [ParameterValue], count: Int, limit: Double, warmup: Int, draws: Int, thinning: Int)
+    worst: [ParameterValue], count: Int, limit: Double, warmup: Int, draws: Int, thinning: Int,
+    isExhausted: Bool)
   /// Draws on the way to which a trajectory could not be followed.
   case divergences(count: Int, draws: Int, targetAcceptance: Double)
   /// Parameters with an effective sample size below `limit`: the worst five of `count`, worst
   /// first.
   case lowEffectiveSampleSize(
-    part: Part, worst: [ParameterValue], count: Int, limit: Double, draws: Int, thinning: Int)
+    part: Part, worst: [ParameterValue], count: Int, limit: Double, draws: Int, thinning: Int,
+    isExhausted: Bool)
   /// Chains with an E-BFMI below `limit`.
   case lowEnergyFraction(chains: [ChainValue], of: Int, limit: Double, warmup: Int)
   /// Draws on the way to which a trajectory stopped at the maximum tree depth.

@@ -32,8 +32,8 @@ public protocol LogDensity: Sendable {
   func logDensity(at position: Span<Double>, workspace: inout Workspace) -> Double
 
   /// Groups of coordinates in which the density may have pockets that a trajectory seldom finds the
-  /// way out of. After each transition a chain tries to move each group as a whole, to places
-  /// proposed from what warm-up has seen; it asks for ``logDensity(at:workspace:)`` only. None by
+  /// way out of. From the last metric on a chain tries to move each group as a whole before each
+  /// transition, to places proposed from what warm-up has seen; it asks for ``logDensity(at:workspace:)`` only. None by
   /// default.
   var blocks: [[Int]] { get }
 }

@@ -21,24 +21,26 @@ struct Chain: Sendable {
   /// For parameters that the density has integrated out.
   private var conditional: RandomStream
   private var moves: BlockMoves?
+  /// Transitions since the last kept draw.
+  private var pending = 0
   /// The draws of warm-up, for the metric and for the proposals of blocks.
   private(set) var warmupDraws: WarmupDraws
   private(set) var output = Output()
 
   /// A chain that stands at the first of the places where density and gradient are finite.
   ///
-  /// - Parameter metric: to begin with; nil: the identity.
+  /// - Parameters:
+  ///   - random: the chain's stream for starts.
+  ///   - metric: to begin with; nil: the identity.
   init(
     _ density: some ParameterizedDensity, configuration: SamplerConfiguration, index: Int,
-    from starts: ChainStarts, metric: Metric? = nil
+    from starts: ChainStarts, using random: inout RandomStream, metric: Metric? = nil
   ) throws(SamplerError) {
     self.configuration = configuration
     self.index = index
     var trajectory = HamiltonianTrajectory(
       density: density, metric: metric ?? .identity(density.dimension),
       random: RandomStream(seed: configuration.seed, purpose: .chain, index: index))
-    var random = RandomStream(
-      seed: configuration.seed, purpose: .initialization, index: index)
     let isPossible = starts.firstPlace(of: density.dimension, using: &random) {
       trajectory.restart(at: $0)
     }
@@ -49,9 +51,11 @@ struct Chain: Sendable {
     warmupDraws = WarmupDraws(dimension: density.dimension)
     adaptation = StepSizeAdaptation(
       initialStepSize: 1, target: configuration.targetAcceptance)
-    // Chains that never warm up keep a step that fits where they stand.
+    // Chains that never warm up keep a step that fits where they stand, and those that hardly do have no
+    // time to come back from one ten times as large.
     self.trajectory.stepSize = reasonableStepSize()
-    restartAdaptation()
+    restartAdaptation(
+      attraction: configuration.warmup < WarmupSchedule.leastForMetric ? Self.earlyAttraction : 10)
   }
 
   // MARK: Warm-up
@@ -126,23 +130,27 @@ struct Chain: Sendable {
     output.values.reserveCapacity(configuration.draws * trajectory.parameterCount)
     var values = Array(repeating: 0.0, count: trajectory.parameterCount)
     for _ in 0..<count {
-      for passed in 1...thinning {
+      for passed in (pending + 1)...thinning {
         if Task.isCancelled { throw CancellationError() }
         let statistics = transition(maximumTreeDepth: .max)
         progress?.add(statistics, chain: index, isWarmup: false)
         output.samplingLeapfrogSteps += statistics.leapfrogSteps
         if passed == thinning { output.statistics.append(statistics) }
       }
+      pending = 0
       trajectory.writeParameters(of: state, into: &values, using: &conditional)
       output.values += values
     }
     output.samplingTime += ContinuousClock.now - start
   }
 
-  /// Keeps every second draw.
-  mutating func thin() {
+  /// Keeps every second draw. What comes after the last of them counts towards the next draw.
+  ///
+  /// - Parameter thinning: the transitions that each draw took so far.
+  mutating func thin(_ thinning: Int) {
     let count = trajectory.parameterCount
     let half = output.statistics.count / 2
+    pending = output.statistics.count % 2 * thinning
     for draw in 0..<half {
       for i in 0..<count {
         output.values[draw * count + i] = output.values[(2 * draw + 1) * count + i]

@@ -39,11 +39,11 @@ public struct TransitionStatistics: Sendable, Hashable {
 public struct SamplingEffort: Sendable, Hashable, Codable {
   /// Gradient evaluations of warm-up, all chains together.
   public var warmupLeapfrogSteps: Int
-  /// Gradient evaluations of the kept draws, all chains together.
+  /// Gradient evaluations of all transitions after warm-up, all chains together.
   public var samplingLeapfrogSteps: Int
   /// Seconds of warm-up, added up over the chains.
   public var warmupSeconds: Double
-  /// Seconds of the kept draws, added up over the chains.
+  /// Seconds of all transitions after warm-up, added up over the chains.
   public var samplingSeconds: Double
   /// Seconds from start to end, by the clock on the wall.
   public var wallSeconds: Double

@@ -57,10 +57,11 @@ private struct Ensemble {
       var random = RandomStream(
         seed: configuration.seed, purpose: .initialization, index: index)
       guard let mode = modes.choose(using: &random) else {
-        return try Chain(density, configuration: configuration, index: index, from: starts)
+        return try Chain(
+          density, configuration: configuration, index: index, from: starts, using: &random)
       }
       return try Chain(
-        density, configuration: configuration, index: index, from: .around(mode),
+        density, configuration: configuration, index: index, from: .around(mode), using: &random,
         metric: isDense ? mode.factor.map(Metric.dense) : nil)
     }
   }
@@ -110,7 +111,6 @@ private struct Ensemble {
     chains = []
     let finished = try await withThrowingTaskGroup(of: (Int, Chain).self) { group in
       var next = 0
-      // A chain is handed over rather than shared, so that its memory is not copied.
       func start() {
         guard next < count, let chain = waiting[next].take() else { return }
         let index = next
@@ -153,7 +153,9 @@ private struct Ensemble {
     let draws = chains.map(\.warmupDraws)
     let means = draws.map { $0.meanLogDensity(ofNewest: count) }
     let best = means.max() ?? 0
-    let together = means.allSatisfy { $0 > best - Self.mostApart }
+    // Chains that agree differ by chance: a log density of D dimensions has a variance of about D/2.
+    let byChance = 3 * (0.5 * Double(dimension)).squareRoot()
+    let together = means.allSatisfy { $0 > best - Self.mostApart - byChance }
     let common =
       together ? FisherMetric.metric(of: draws, newest: count, shape: shape) : nil
     for index in chains.indices {
@@ -165,7 +167,7 @@ private struct Ensemble {
     }
   }
 
-  /// Chains whose mean log densities are farther apart than this have not yet met.
+  /// Chains whose mean log densities are farther apart than this, and than by chance, have not yet met.
   private static let mostApart = 6.0
 
   /// Proposals for blocks, of the newer draws of all chains.
@@ -197,13 +199,14 @@ private struct Ensemble {
   mutating func draw(progress: ProgressReporter?) async throws -> Int {
     let count = configuration.draws
     try await advance { try $0.draw(count, thinning: 1, progress: progress) }
-    guard let goal = configuration.goal else { return 1 }
+    // Of fewer draws nothing can be said.
+    guard let goal = configuration.goal, count >= ConvergenceReport.neededDraws else { return 1 }
     var thinning = 1
     while 2 * thinning <= goal.maximumThinning, try await !isReached(goal) {
-      let thinner = 2 * thinning
-      progress?.extend(by: (count - count / 2) * thinner)
+      let (before, thinner) = (thinning, 2 * thinning)
+      progress?.extend(by: count * (thinner - before))
       try await advance { chain in
-        chain.thin()
+        chain.thin(before)
         try chain.draw(count - chain.output.statistics.count, thinning: thinner, progress: progress)
       }
       thinning = thinner

@@ -50,8 +50,9 @@ public struct Sampler: Sendable {
       throw .invalidConfiguration(
         option: "effective sample size", value: "\(size)", range: "positive and finite")
     }
-    guard goal.rHat > 1 else {
-      throw .invalidConfiguration(option: "r-hat", value: "\(goal.rHat)", range: "above 1")
+    guard goal.rHat > 1 && goal.rHat.isFinite else {
+      throw .invalidConfiguration(
+        option: "r-hat", value: "\(goal.rHat)", range: "above 1 and finite")
     }
   }
 

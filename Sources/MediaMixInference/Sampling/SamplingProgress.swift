@@ -10,7 +10,7 @@ public struct SamplingProgress: Sendable, Hashable {
   public var completed: [Int]
   /// How many times chains were extended because their draws had not reached the goal.
   public var extensions: Int
-  /// Divergences among the kept draws so far, all chains together.
+  /// Divergences since warm-up, all chains together, those of draws that are not kept among them.
   public var divergences: Int
   /// The present step size, `[chain]`; 0 for a chain that has not begun.
   public var stepSizes: [Double]

@@ -34,6 +34,7 @@ package struct PosteriorMode: Sendable {
 extension [PosteriorMode] {
   /// One of the modes, each with probability proportional to its evidence; nil if there are none.
   package func choose(using random: inout RandomStream) -> PosteriorMode? {
+    guard !isEmpty else { return nil }
     let highest = reduce(-.infinity) { Swift.max($0, $1.logEvidence) }
     let weights = map { VectorMath.exp($0.logEvidence - highest) }
     var remaining = random.uniform() * weights.reduce(0, +)

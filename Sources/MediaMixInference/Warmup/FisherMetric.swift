@@ -58,7 +58,7 @@ package enum FisherMetric {
         factoring: covariance(sample.positions, count: sample.count, dimension: n), dimension: n),
       let eigen = SymmetricEigen(
         congruence(of: ofGradients, with: factor), dimension: n),
-      // At least (κ/(n + κ))² but for rounding.
+      // At least (κ/(n + κ))², unless rounding wins, as it may of draws on the way: then there is none.
       eigen.values.allSatisfy({ $0 > 0 })
     else { return nil }
     var images = [Double](repeating: 0, count: n * n)

@@ -18,7 +18,7 @@ package struct WarmupDraws: Sendable {
   /// The number of draws held.
   package var count: Int { logDensities.count }
 
-  /// Appends one draw; position and gradient are `[dimension]`.
+  /// Appends one draw; position and gradient are `[dimension]`. Very old draws are forgotten.
   package mutating func add(
     position: Span<Double>, gradient: Span<Double>, logDensity: Double
   ) {
@@ -29,6 +29,12 @@ package struct WarmupDraws: Sendable {
       gradients.append(gradient[i])
     }
     logDensities.append(logDensity)
+    // Twice what anyone asks for, so that old draws are seldom moved out.
+    if count == 2 * WarmupSchedule.mostMetricDraws {
+      positions.removeFirst(count / 2 * dimension)
+      gradients.removeFirst(count / 2 * dimension)
+      logDensities.removeFirst(count / 2)
+    }
   }
 
   /// The mean log density of the newest `count` draws, or of as many as there are.

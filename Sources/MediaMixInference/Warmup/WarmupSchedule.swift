@@ -20,16 +20,21 @@ package struct WarmupSchedule: Sendable, Hashable {
   /// In order; their lengths add up to the warm-up's.
   package var windows: [Window]
 
+  /// Of shorter warm-ups no metric is made.
+  package static let leastForMetric = 20
+  /// More draws of a chain than that would make a metric no better.
+  package static let mostMetricDraws = 2000
+
   /// The length of an early window.
   private static let earlyLength = 10
   /// The early phase takes at most so many transitions, of however long a warm-up.
   private static let mostEarly = 100
 
   /// The schedule of `transitions` ≥ 0 warm-up transitions: 30 % early, 15 % for the step size at the
-  /// end, windows of 40, 60, 90 … between them. Below 20 only the step size is tuned.
+  /// end, windows of 40, 60, 90 … between them. Below ``leastForMetric`` only the step size is tuned.
   package init(transitions: Int) {
     windows = []
-    guard transitions >= 20 else {
+    guard transitions >= Self.leastForMetric else {
       if transitions > 0 {
         windows = [Window(length: transitions, metricDraws: nil, isEarly: true)]
       }
@@ -50,7 +55,9 @@ package struct WarmupSchedule: Sendable, Hashable {
       let taken = remaining < 2 * length + length / 2 ? remaining : length
       // Draws of the window before are of nearly the same distribution, and worth having.
       let before = windows.last.map { $0.isEarly ? 0 : $0.length * 6 / 10 } ?? 0
-      windows.append(Window(length: taken, metricDraws: taken + before, isEarly: false))
+      windows.append(
+        Window(
+          length: taken, metricDraws: min(taken + before, Self.mostMetricDraws), isEarly: false))
       remaining -= taken
       length += length / 2
     }

@@ -55,7 +55,8 @@ extension FittedModel {
       + "\(NumberFormat.duration(effort.wallSeconds)); "
       + "\(NumberFormat.counted(steps, "leapfrog step")) per "
       + "\(thinning == 1 ? "draw" : "transition"); "
-      + "\(NumberFormat.counted(divergenceCount, "divergence"))\n"
+      + "\(NumberFormat.counted(divergenceCount, "divergence"))"
+      + (thinning == 1 ? "" : " among the draws") + "\n"
   }
 
   /// One line for each edit.

@@ -37,7 +37,7 @@ struct ConvergenceReportTests {
     let parameters = values.enumerated().map { ("p\($0.offset)", summary(rHat: $0.element)) }
     let found = warnings(parameters)
     #expect(found.count == 1)
-    guard case .highRHat(let worst, 7, 1.01, 300, 1000, 1) = try #require(found.first) else {
+    guard case .highRHat(let worst, 7, 1.01, 300, 1000, 1, false) = try #require(found.first) else {
       Issue.record("\(found)")
       return
     }
@@ -71,10 +71,10 @@ struct ConvergenceReportTests {
       found == [
         .lowEffectiveSampleSize(
           part: .bulk, worst: [.init(name: "a", value: 200), .init(name: "b", value: 390)],
-          count: 2, limit: 400, draws: 1000, thinning: 1),
+          count: 2, limit: 400, draws: 1000, thinning: 1, isExhausted: false),
         .lowEffectiveSampleSize(
           part: .tail, worst: [.init(name: "b", value: 30)], count: 1, limit: 400, draws: 1000,
-          thinning: 1),
+          thinning: 1, isExhausted: false),
       ])
     #expect(found[0].message.contains("for 2 parameters: a (200), b (390). Averages"))
     #expect(found[0].message.contains("Keep 2200 draws per chain instead of 1000"))

@@ -63,6 +63,14 @@ struct ConvergenceGoalTests {
     #expect(SamplerConfiguration(draws: 1000, goal: goal).goal == goal)
   }
 
+  @Test("Draws of an odd number are as far apart as others")
+  func odd() async throws {
+    let goal = ConvergenceGoal(effectiveSampleSize: 1e9, maximumThinning: 4)
+    let extended = try await sample(configuration(draws: 5, goal: goal))
+    let long = try await sample(configuration(draws: 20))
+    for draw in 0..<10 { #expect(extended.draws.draw(draw) == long.draws.draw(4 * draw + 3)) }
+  }
+
   @Test("Odd numbers of draws, one draw, and one chain")
   func edges() async throws {
     let goal = ConvergenceGoal(effectiveSampleSize: 1e9, maximumThinning: 8)
@@ -75,7 +83,9 @@ struct ConvergenceGoalTests {
       }
       #expect(result.draws.drawCount == draws && result.draws.values.allSatisfy(\.isFinite))
       #expect(seen.withLock { $0.last?.fraction } == 1)
-      #expect(seen.withLock { $0.last?.extensions } == 3)
+      // Of fewer than four draws nothing can be said, and no goal is pursued.
+      #expect(seen.withLock { $0.last?.extensions } == (draws < 4 ? 0 : 3))
+      #expect(result.effort.thinning == (draws < 4 ? 1 : 8))
     }
   }
 

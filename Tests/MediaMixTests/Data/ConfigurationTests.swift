@@ -80,6 +80,29 @@ struct ConfigurationTests {
     #expect(partly.sampler == SamplerConfiguration(seed: 9))
   }
 
+  @Test("A goal is read and written; a number of draws alone means none")
+  func goals() throws {
+    func sampler(_ text: String) throws -> SamplerConfiguration {
+      let read = try configuration(minimal(rest: "sampler: \(text)"))
+      #expect(try configuration(read.yaml()) == read)
+      return read.sampler
+    }
+    #expect(try sampler("{warmup: 50}").goal == ConvergenceGoal())
+    #expect(try sampler("{draws: 10}").goal == nil)
+    let goal = ConvergenceGoal(effectiveSampleSize: 250, rHat: 1.05, maximumThinning: 8)
+    let both = try sampler("{goal: {ess: 250, r_hat: 1.05, max_thinning: 8}, draws: 10}")
+    #expect(both.goal == goal && both.draws == 10)
+    #expect(try sampler("{goal: {max_thinning: 4}}").goal == ConvergenceGoal(maximumThinning: 4))
+    for (text, message) in [
+      ("{ess: 0}", "sampler.goal.ess: must be positive"),
+      ("{r_hat: 1}", "sampler.goal.r_hat: must be above 1"),
+      ("{max_thinning: 0}", "sampler.goal.max_thinning"), ("{es: 1}", "did you mean \"ess\"?"),
+    ] {
+      let error = #expect(throws: ConfigurationError.self) { try sampler("{goal: \(text)}") }
+      #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
+    }
+  }
+
   @Test("The order of media is that of the file")
   func order() throws {
     let names = ["zeta", "alpha", "mid", "beta", "42", "no"]

@@ -139,6 +139,9 @@ struct CollapsedDensityTests {
     #expect(national.blocks.map(\.count) == [4, 4, 4, 2])
     #expect(Set(national.blocks.flatMap { $0 }).count == 14)
     let geo = CollapsedDensity(try ExampleModel.model(.carryover, geos: 3).density)
+    // σ, intercept, season's factor and three media coefficients of each geo; the exponent, and the level,
+    // the retention rate, the delay and the power of each channel.
+    #expect(geo.dimension == 3 * (3 + 3) + 1 + 3 * 4)
     #expect(geo.blocks.isEmpty)
     let fixed = CollapsedDensity(
       try ExampleModel.model(
@@ -159,6 +162,8 @@ struct CollapsedDensityTests {
     #expect(density.dimension == 5)
     let position = density.proposals(1)[0]
     let plain = model.density.value(at: density.parameters(at: position)).natural
-    #expect(relativeError([density.valueAndGradient(position).value], [plain]) < 1e-12)
+    // The trend's coordinate is its height at the last period, with its Jacobian.
+    let expected = plain - VectorMath.log(Double(model.dataset.timeCount - 1))
+    #expect(relativeError([density.valueAndGradient(position).value], [expected]) < 1e-12)
   }
 }

@@ -104,9 +104,11 @@ struct FitVerdictTests {
   @Test("Convergence warnings: with care, and not usable where there is nothing to use")
   func warnings() {
     let careful: [ConvergenceWarning] = [
-      .highRHat(worst: [], count: 0, limit: 0.99, warmup: 1, draws: 1, thinning: 1),
+      .highRHat(
+        worst: [], count: 0, limit: 0.99, warmup: 1, draws: 1, thinning: 1, isExhausted: false),
       .divergences(count: 5, draws: 4000, targetAcceptance: 0.85),
-      .lowEffectiveSampleSize(part: .tail, worst: [], count: 0, limit: 1e6, draws: 1000, thinning: 1),
+      .lowEffectiveSampleSize(
+        part: .tail, worst: [], count: 0, limit: 1e6, draws: 1000, thinning: 1, isExhausted: false),
       .lowEnergyFraction(chains: [], of: 4, limit: 0.3, warmup: 1),
       .saturatedTrees(count: 1, draws: 2, maximumTreeDepth: 10), .singleChain,
     ]
@@ -131,10 +133,13 @@ struct FitVerdictTests {
     let usable = verdict {
       $0.results = [("contribution of tv", ScalarSummary(chains: chains(count: 1000)))]
       $0.warnings = [
-        .highRHat(worst: [], count: 1, limit: 1.04, warmup: 1, draws: 1, thinning: 1),
+        .highRHat(
+          worst: [], count: 1, limit: 1.04, warmup: 1, draws: 1, thinning: 1, isExhausted: false),
         .divergences(count: 3, draws: 4000, targetAcceptance: 0.85),
-        .lowEffectiveSampleSize(part: .bulk, worst: [], count: 1, limit: 50, draws: 1000, thinning: 1),
-        .lowEffectiveSampleSize(part: .tail, worst: [], count: 1, limit: 50, draws: 1000, thinning: 1),
+        .lowEffectiveSampleSize(
+          part: .bulk, worst: [], count: 1, limit: 50, draws: 1000, thinning: 1, isExhausted: false),
+        .lowEffectiveSampleSize(
+          part: .tail, worst: [], count: 1, limit: 50, draws: 1000, thinning: 1, isExhausted: false),
       ]
     }
     #expect(usable.concerns.isEmpty)
@@ -145,7 +150,10 @@ struct FitVerdictTests {
     #expect(divergent.concerns == [.manyDivergences(share: 0.6)])
     let apart = verdict {
       $0.results = [("baseline", ScalarSummary(chains: chains(shift: 3, count: 1000)))]
-      $0.warnings = [.highRHat(worst: [], count: 1, limit: 1.01, warmup: 1, draws: 1, thinning: 1)]
+      $0.warnings = [
+        .highRHat(
+          worst: [], count: 1, limit: 1.01, warmup: 1, draws: 1, thinning: 1, isExhausted: false)
+      ]
     }
     #expect(
       !apart.concerns.contains {
