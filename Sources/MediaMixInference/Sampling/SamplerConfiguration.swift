@@ -30,10 +30,9 @@ public struct SamplerConfiguration: Sendable, Hashable, Codable {
   /// A configuration: by default 4 chains, 300 transitions of warm-up and 1000 kept draws, target
   /// acceptance 0.85.
   ///
-  /// - Parameters:
-  ///   - draws: kept draws per chain. Nil: 1000, of as many transitions as it takes to reach `goal`.
-  ///   - goal: what the draws must be worth. Nil: `ConvergenceGoal()` where `draws` is nil, and no
-  ///     goal where it is not.
+  /// Where neither `draws` nor `goal` is given, chains go on to the goal `ConvergenceGoal()`; where
+  /// only `draws` is, they make that many transitions and no more; with both, that many draws are kept
+  /// of chains that go on to the goal.
   public init(
     chains: Int = 4, warmup: Int = 300, draws: Int? = nil, goal: ConvergenceGoal? = nil,
     targetAcceptance: Double = 0.85, maximumTreeDepth: Int = 10, metric: MetricShape? = nil,
