@@ -25,7 +25,7 @@ struct Demo: AsyncParsableCommand {
       dataset: files.simulated.dataset, configuration: files.configuration,
       dataPath: paths.data, configurationPath: configurationPath)
     let fit = try await FitReport.fit(input, threads: sampling.threads)
-    let metrics = try FitReport.finish(fit, savingTo: modelPath)
+    let metrics = try await FitReport.finish(fit, savingTo: modelPath)
     let truth = TruthTable(truth: files.simulated.truth, metrics: metrics)
     try StandardOutput.write("\nThe truth that the data were made from, beside the fit:\n\n")
     try StandardOutput.write(truth.text)

@@ -31,7 +31,7 @@ struct Fit: AsyncParsableCommand {
     let input = try input()
     try Output.checkModel(output)
     let fit = try await FitReport.fit(input, threads: sampling.threads)
-    try FitReport.finish(fit, savingTo: output)
+    try await FitReport.finish(fit, savingTo: output)
   }
 
   /// The data and the configuration, with this command's overrides.

@@ -34,10 +34,12 @@ enum FitReport {
   @discardableResult
   static func finish(
     _ fit: FittedModel, savingTo path: String
-  ) throws -> [ChannelMetrics] {
-    try Output.attempt { try fit.save(to: path) }
+  ) async throws -> [ChannelMetrics] {
+    // Saving waits for the disk, and what is to be printed for the processor.
+    async let saved: Void = Output.attempt { try fit.save(to: path) }
     let summary = fit.summary()
     let metrics = fit.mediaMetrics()
+    try await saved
     try StandardOutput.write(
       fit.summaryText(summary) + fit.experimentsText + "\n" + fit.metricsText(metrics))
     if let scores = fit.holdoutScores() { try StandardOutput.write("\n" + scores.text) }

@@ -22,8 +22,9 @@ extension CollapsedDensity {
   }
 
   /// Of national data each channel's coefficient with its lag and saturation, which media can trade for
-  /// one another, and σ with the trend's exponent. Geos tell more of each channel, so that there are
-  /// hardly any pockets: moving blocks there costs more than it gains.
+  /// one another, σ with the trend's exponent, and all together: channels can also trade the trend
+  /// among them. Geos tell more of each channel, so that there are hardly any pockets: moving blocks
+  /// there costs more than it gains.
   package var blocks: [[Int]] {
     guard seasonFactor == nil else { return [] }
     var coordinates: [Int: Int] = [:]
@@ -36,6 +37,10 @@ extension CollapsedDensity {
       ranges.compactMap { coordinates[$0.lowerBound + channel] }
     }
     blocks.append([sigma, trendExponent].compactMap { coordinates[$0] })
+    if dimension <= Self.mostMovedTogether { blocks.append(Array(0..<dimension)) }
     return blocks.filter { !$0.isEmpty }
   }
+
+  /// Proposals in more dimensions at once are hardly ever accepted.
+  private static let mostMovedTogether = 50
 }

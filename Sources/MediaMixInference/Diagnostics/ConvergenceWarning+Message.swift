@@ -95,7 +95,7 @@ extension ConvergenceWarning {
       """
   }
 
-  /// What is left to do after chains that were extended.
+  /// What is left to do after chains that drew again.
   private static func remedy(draws: Int, _ thinning: Int, _ isExhausted: Bool) -> String {
     guard isExhausted else {
       return """
@@ -104,7 +104,7 @@ extension ConvergenceWarning {
         """
     }
     return """
-      Chains were extended to \(draws * thinning) transitions each, which was not enough: set stronger \
+      Chains drew again, at last \(draws * thinning) transitions each, which was not enough: set stronger \
       priors or merge inputs that move together, or let chains go on for longer than \(thinning) \
       transitions per draw.
       """

@@ -6,6 +6,7 @@ struct Chain: Sendable {
     var values: [Double] = []
     /// `[draw]`.
     var statistics: [TransitionStatistics] = []
+    var warmupTransitions = 0
     var warmupLeapfrogSteps = 0
     var samplingLeapfrogSteps = 0
     var warmupTime = Duration.zero
@@ -18,12 +19,12 @@ struct Chain: Sendable {
   /// The present state: a point of the last trajectory.
   private var state = 0
   private var adaptation: StepSizeAdaptation
+  /// What the step size is tuned for: the configuration's, or more where steps have proved too long.
+  private var targetAcceptance: Double
   /// For parameters that the density has integrated out.
   private var conditional: RandomStream
   private var moves: BlockMoves?
-  /// Transitions since the last kept draw.
-  private var pending = 0
-  /// The draws of warm-up, for the metric and for the proposals of blocks.
+  /// What the metric and the proposals of blocks are made of.
   private(set) var warmupDraws: WarmupDraws
   private(set) var output = Output()
 
@@ -49,6 +50,7 @@ struct Chain: Sendable {
     conditional = RandomStream(
       seed: configuration.seed, purpose: .conditional, index: index)
     warmupDraws = WarmupDraws(dimension: density.dimension)
+    targetAcceptance = configuration.targetAcceptance
     adaptation = StepSizeAdaptation(
       initialStepSize: 1, target: configuration.targetAcceptance)
     // Chains that never warm up keep a step that fits where they stand, and those that hardly do have no
@@ -71,6 +73,7 @@ struct Chain: Sendable {
       let statistics = transition(
         maximumTreeDepth: window.isEarly ? Self.earlyTreeDepth : .max)
       adaptation.update(acceptance: statistics.acceptance)
+      output.warmupTransitions += 1
       output.warmupLeapfrogSteps += statistics.leapfrogSteps
       record()
       progress?.add(statistics, chain: index, isWarmup: true)
@@ -109,56 +112,55 @@ struct Chain: Sendable {
 
   private mutating func restartAdaptation(attraction: Double = 10) {
     adaptation = StepSizeAdaptation(
-      initialStepSize: trajectory.stepSize, target: configuration.targetAcceptance,
-      attraction: attraction)
+      initialStepSize: trajectory.stepSize, target: targetAcceptance, attraction: attraction)
   }
 
   /// From now on moves blocks as well.
   mutating func begin(_ moves: BlockMoves) { self.moves = moves }
 
-  /// Forgets warm-up's draws, which nothing needs any more.
-  mutating func endWarmup() { warmupDraws = WarmupDraws(dimension: trajectory.dimension) }
+  /// Counts everything drawn so far as warm-up: none of it is kept.
+  ///
+  /// - Parameters:
+  ///   - thinning: the transitions that each draw took.
+  ///   - acceptance: what the step size is tuned for from now on.
+  mutating func returnToWarmup(thinning: Int, targetAcceptance acceptance: Double) {
+    targetAcceptance = acceptance
+    output.warmupTransitions += output.statistics.count * thinning
+    output.values.removeAll(keepingCapacity: true)
+    output.statistics.removeAll(keepingCapacity: true)
+    output.warmupLeapfrogSteps += output.samplingLeapfrogSteps
+    output.warmupTime += output.samplingTime
+    output.samplingLeapfrogSteps = 0
+    output.samplingTime = .zero
+  }
+
+  /// Forgets what was recorded, which nothing needs any more.
+  mutating func forgetRecord() { warmupDraws = WarmupDraws(dimension: trajectory.dimension) }
 
   // MARK: Draws
 
-  /// Keeps `count` more draws, each of `thinning` transitions. Checks for cancellation once per
-  /// transition.
+  /// Keeps `count` draws, each of `thinning` transitions. Checks for cancellation once per transition.
+  ///
+  /// - Parameter records: whether transitions are recorded as those of warm-up are.
   mutating func draw(
-    _ count: Int, thinning: Int, progress: ProgressReporter?
+    _ count: Int, thinning: Int, records: Bool, progress: ProgressReporter?
   ) throws(CancellationError) {
     let start = ContinuousClock.now
     output.values.reserveCapacity(configuration.draws * trajectory.parameterCount)
     var values = Array(repeating: 0.0, count: trajectory.parameterCount)
     for _ in 0..<count {
-      for passed in (pending + 1)...thinning {
+      for passed in 1...thinning {
         if Task.isCancelled { throw CancellationError() }
         let statistics = transition(maximumTreeDepth: .max)
         progress?.add(statistics, chain: index, isWarmup: false)
         output.samplingLeapfrogSteps += statistics.leapfrogSteps
+        if records { record() }
         if passed == thinning { output.statistics.append(statistics) }
       }
-      pending = 0
       trajectory.writeParameters(of: state, into: &values, using: &conditional)
       output.values += values
     }
     output.samplingTime += ContinuousClock.now - start
-  }
-
-  /// Keeps every second draw. What comes after the last of them counts towards the next draw.
-  ///
-  /// - Parameter thinning: the transitions that each draw took so far.
-  mutating func thin(_ thinning: Int) {
-    let count = trajectory.parameterCount
-    let half = output.statistics.count / 2
-    pending = output.statistics.count % 2 * thinning
-    for draw in 0..<half {
-      for i in 0..<count {
-        output.values[draw * count + i] = output.values[(2 * draw + 1) * count + i]
-      }
-      output.statistics[draw] = output.statistics[2 * draw + 1]
-    }
-    output.values.removeLast(output.values.count - half * count)
-    output.statistics.removeLast(output.statistics.count - half)
   }
 
   /// The kept draws of one scalar, `[draw]`.

@@ -1,8 +1,13 @@
 /// What the draws of every parameter must be worth before chains stop.
 ///
-/// Chains make as many transitions as draws are kept, then as many again, then twice as many, and so
-/// on until the goal is reached. Of more transitions than draws, every second, fourth, eighth … is
-/// kept, so that draws never take more memory and what follows from them never takes more time.
+/// Chains make as many transitions as draws are kept. Draws that miss the goal become warm-up: metric,
+/// proposals and step size are learned anew of them, and chains draw again, as many, then twice as
+/// many, four times as many, and so on until the goal is reached. Of more transitions than draws, every
+/// second, fourth, eighth … is kept, so that draws never take more memory and what follows from them
+/// never takes more time.
+///
+/// What is kept was so all drawn by one Markov kernel after the last that was learned, and the way of
+/// the chains into the posterior is not among it, as it would be if chains merely went on.
 public struct ConvergenceGoal: Sendable, Hashable, Codable {
   /// The smallest effective sample size of any scalar, of the bulk and of the tails, that is enough:
   /// all chains together, > 0. Nil: what ``ConvergenceReport/effectiveSampleSizeLimit(chains:)`` says,
@@ -15,10 +20,11 @@ public struct ConvergenceGoal: Sendable, Hashable, Codable {
   /// counts.
   public var maximumThinning: Int
 
-  /// A goal; by default the limits beyond which ``ConvergenceReport`` warns, at the price of 16 transitions per draw at most.
+  /// A goal; by default the limits beyond which ``ConvergenceReport`` warns, of at most 8 transitions per
+  /// draw.
   public init(
     effectiveSampleSize: Double? = nil, rHat: Double = ConvergenceReport.rHatLimit,
-    maximumThinning: Int = 16
+    maximumThinning: Int = 8
   ) {
     self.effectiveSampleSize = effectiveSampleSize
     self.rHat = rHat

@@ -50,11 +50,16 @@ public struct SamplingEffort: Sendable, Hashable, Codable {
   /// Transitions that each chain made for each kept draw; nil where that was not noted, which means
   /// one.
   public var thinning: Int?
+  /// Transitions that each chain made before the first that counts towards a kept draw, those of draws
+  /// that missed the goal among them; nil where that was not noted, which means those of the
+  /// configuration.
+  public var warmup: Int?
 
   /// The cost of one run.
   public init(
     warmupLeapfrogSteps: Int, samplingLeapfrogSteps: Int, warmupSeconds: Double,
-    samplingSeconds: Double, wallSeconds: Double, thinning: Int? = nil
+    samplingSeconds: Double, wallSeconds: Double, thinning: Int? = nil,
+    warmup: Int? = nil
   ) {
     self.warmupLeapfrogSteps = warmupLeapfrogSteps
     self.samplingLeapfrogSteps = samplingLeapfrogSteps
@@ -62,6 +67,7 @@ public struct SamplingEffort: Sendable, Hashable, Codable {
     self.samplingSeconds = samplingSeconds
     self.wallSeconds = wallSeconds
     self.thinning = thinning
+    self.warmup = warmup
   }
 }
 

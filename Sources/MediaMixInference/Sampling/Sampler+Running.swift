@@ -39,6 +39,8 @@ private struct Ensemble {
   private let dimension: Int
   private let blocks: [[Int]]
   private var chains: [Chain]
+  /// What step sizes are tuned for: smaller steps where those of the configuration diverged.
+  private var targetAcceptance: Double
 
   /// Chains that stand at their starts.
   init(
@@ -47,6 +49,7 @@ private struct Ensemble {
   ) async throws {
     self.configuration = configuration
     self.threads = max(1, threads)
+    targetAcceptance = configuration.targetAcceptance
     dimension = density.dimension
     shape = configuration.metric ?? (dimension <= Self.mostDense ? .dense : .diagonal)
     blocks = density.blocks.filter { !$0.isEmpty }
@@ -142,7 +145,6 @@ private struct Ensemble {
       if let count = window.metricDraws { shareMetric(ofNewest: count, after: window) }
       if index == last { beginBlockMoves() }
     }
-    for index in chains.indices { chains[index].endWarmup() }
   }
 
   /// Gives the chains a new metric of their newest draws: one of all together, unless some are still
@@ -195,23 +197,49 @@ private struct Ensemble {
 
   // MARK: Draws
 
-  /// Draws until the goal is reached, or once where there is none; transitions per draw.
+  /// Draws, again and again until the goal is reached where there is one; transitions per draw.
   mutating func draw(progress: ProgressReporter?) async throws -> Int {
-    let count = configuration.draws
-    try await advance { try $0.draw(count, thinning: 1, progress: progress) }
     // Of fewer draws nothing can be said.
-    guard let goal = configuration.goal, count >= ConvergenceReport.neededDraws else { return 1 }
-    var thinning = 1
-    while 2 * thinning <= goal.maximumThinning, try await !isReached(goal) {
-      let (before, thinner) = (thinning, 2 * thinning)
-      progress?.extend(by: count * (thinner - before))
-      try await advance { chain in
-        chain.thin(before)
-        try chain.draw(count - chain.output.statistics.count, thinning: thinner, progress: progress)
-      }
-      thinning = thinner
+    guard let goal = configuration.goal, configuration.draws >= ConvergenceReport.neededDraws else {
+      try await draw(thinning: 1, isLast: true, progress: progress)
+      return 1
+    }
+    var (thinning, next) = (1, 1)
+    try await draw(thinning: thinning, isLast: false, progress: progress)
+    while next <= goal.maximumThinning, try await !isReached(goal) {
+      try await learn(fromDrawsThinnedBy: thinning, drawingNext: next, progress: progress)
+      (thinning, next) = (next, 2 * next)
+      try await draw(thinning: thinning, isLast: next > goal.maximumThinning, progress: progress)
     }
     return thinning
+  }
+
+  private mutating func draw(
+    thinning: Int, isLast: Bool, progress: ProgressReporter?
+  ) async throws {
+    let count = configuration.draws
+    if isLast { for index in chains.indices { chains[index].forgetRecord() } }
+    try await advance {
+      try $0.draw(count, thinning: thinning, records: !isLast, progress: progress)
+    }
+  }
+
+  /// Makes warm-up of all draws: metric, proposals and step size are learned anew of them. Chains have
+  /// then seen more of the posterior, and know the ways between its pockets.
+  private mutating func learn(
+    fromDrawsThinnedBy thinning: Int, drawingNext next: Int, progress: ProgressReporter?
+  ) async throws {
+    let window = WarmupSchedule.settling(transitions: configuration.draws * thinning)
+    if chains.contains(where: { $0.output.statistics.contains(where: \.diverging) }) {
+      targetAcceptance = 1 - (1 - targetAcceptance) / 2
+    }
+    progress?.extend(by: window.length + configuration.draws * next)
+    for index in chains.indices {
+      chains[index].returnToWarmup(thinning: thinning, targetAcceptance: targetAcceptance)
+    }
+    shareMetric(ofNewest: window.metricDraws ?? 0, after: window)
+    beginBlockMoves()
+    try await advance { try $0.warmUp(window, progress: progress) }
   }
 
   private func isReached(_ goal: ConvergenceGoal) async throws -> Bool {
@@ -243,7 +271,7 @@ private struct Ensemble {
       samplingLeapfrogSteps: outputs.reduce(0) { $0 + $1.samplingLeapfrogSteps },
       warmupSeconds: outputs.reduce(0) { $0 + $1.warmupTime / .seconds(1) },
       samplingSeconds: outputs.reduce(0) { $0 + $1.samplingTime / .seconds(1) },
-      wallSeconds: 0)
+      wallSeconds: 0, warmup: outputs.first?.warmupTransitions)
   }
 
   /// Hands over the kept draws of all chains.

@@ -30,12 +30,15 @@ package struct WarmupDraws: Sendable {
     }
     logDensities.append(logDensity)
     // Twice what anyone asks for, so that old draws are seldom moved out.
-    if count == 2 * WarmupSchedule.mostMetricDraws {
+    if count == 2 * min(WarmupSchedule.mostMetricDraws, max(100, Self.mostNumbers / dimension)) {
       positions.removeFirst(count / 2 * dimension)
       gradients.removeFirst(count / 2 * dimension)
       logDensities.removeFirst(count / 2)
     }
   }
+
+  /// Of many dimensions fewer draws are held: 8 MB of positions and of gradients each.
+  private static let mostNumbers = 1 << 19
 
   /// The mean log density of the newest `count` draws, or of as many as there are.
   func meanLogDensity(ofNewest count: Int) -> Double {

@@ -63,4 +63,10 @@ package struct WarmupSchedule: Sendable, Hashable {
     }
     windows.append(Window(length: end, metricDraws: nil, isEarly: false))
   }
+
+  /// The window in which the step size settles under a metric of chains that went on for
+  /// `transitions` each.
+  package static func settling(transitions: Int) -> Window {
+    Window(length: 60, metricDraws: min(transitions, mostMetricDraws), isEarly: false)
+  }
 }

@@ -100,7 +100,7 @@ public struct SummaryDocument: Sendable, Encodable {
     }
     divergences = fit.divergenceCount
     chains = fit.draws.chainCount
-    warmup = fit.sampler.warmup
+    warmup = fit.effort.warmup ?? fit.sampler.warmup
     draws = fit.draws.drawCount
     thinning = fit.effort.thinning ?? 1
     leapfrogSteps = fit.effort.warmupLeapfrogSteps + fit.effort.samplingLeapfrogSteps

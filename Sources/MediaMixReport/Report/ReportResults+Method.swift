@@ -54,7 +54,8 @@ extension ReportResults {
       ("Version", "lmmm \(ToolkitVersion.current)"), ("Seed", "\(sampler.seed)"),
       (
         "Sampler",
-        "\(NumberFormat.counted(sampler.chains, "chain")), \(sampler.warmup) draws of warm-up and "
+        "\(NumberFormat.counted(sampler.chains, "chain")), "
+          + "\(fit.effort.warmup ?? sampler.warmup) draws of warm-up and "
           + "\(sampler.draws) kept in each\(thinning), target acceptance \(sampler.targetAcceptance)"
       ),
     ]

@@ -19,21 +19,39 @@ struct ConvergenceGoalTests {
     try await Sampler(configuration).sample(density, from: .near([1, 2]), threads: 2)
   }
 
-  @Test("An extended chain is the longer chain, of which every fourth draw is kept")
+  @Test("What misses the goal becomes warm-up; chains that draw again do so twice as long")
   func thinning() async throws {
     let goal = ConvergenceGoal(effectiveSampleSize: 1e9, maximumThinning: 7)
-    let extended = try await sample(configuration(draws: 40, goal: goal))
-    let long = try await sample(configuration(draws: 160))
-    #expect(extended.effort.thinning == 4 && long.effort.thinning == 1)
-    #expect(extended.effort.samplingLeapfrogSteps == long.effort.samplingLeapfrogSteps)
-    for chain in 0..<2 {
-      for draw in 0..<40 {
-        let last = chain * 160 + 4 * draw + 3
-        #expect(extended.draws.draw(chain * 40 + draw) == long.draws.draw(last))
-        #expect(
-          extended.draws.statistics[chain][draw] == long.draws.statistics[chain][4 * draw + 3])
-      }
+    let (draws, effort) = try await sample(configuration(draws: 40, goal: goal))
+    #expect(effort.thinning == 4)
+    // 19, then 40, 40 and 80 that missed the goal, each with 60 for the step size after it.
+    #expect(effort.warmup == 19 + (40 + 60) + (40 + 60) + (80 + 60))
+    // A tree of depth 1 has one leapfrog step.
+    #expect(effort.samplingLeapfrogSteps == 2 * 40 * 4)
+    #expect(effort.warmupLeapfrogSteps >= 2 * 359)
+    #expect(draws.drawCount == 40 && draws.statistics.map(\.count) == [40, 40])
+    let plain = try await sample(configuration(draws: 40))
+    #expect(plain.effort.thinning == 1 && plain.effort.warmup == 19)
+  }
+
+  @Test("Draws that miss the goal teach steps that do not diverge")
+  func smallerSteps() async throws {
+    let goal = ConvergenceGoal(effectiveSampleSize: 1e9, maximumThinning: 2)
+    var options = configuration(draws: 1000)
+    options.warmup = 100
+    options.targetAcceptance = 0.5
+    options.maximumTreeDepth = 10
+    func run(_ goal: ConvergenceGoal?) async throws -> [TransitionStatistics] {
+      options.goal = goal
+      let result = try await Sampler(options).sample(
+        ClosureDensity.funnel(count: 9), from: .near(Array(repeating: 0, count: 10)))
+      return result.draws.statistics.flatMap(\.self)
     }
+    let (once, again) = (try await run(nil), try await run(goal))
+    #expect(once.contains { $0.diverging })
+    #expect(again.count { $0.diverging } < once.count { $0.diverging })
+    let steps = [once, again].map { $0.map(\.stepSize).reduce(0, +) }
+    #expect(steps[1] < steps[0])
   }
 
   @Test("Chains stop as soon as the goal is reached, and are as good as it asks for")
@@ -63,14 +81,6 @@ struct ConvergenceGoalTests {
     #expect(SamplerConfiguration(draws: 1000, goal: goal).goal == goal)
   }
 
-  @Test("Draws of an odd number are as far apart as others")
-  func odd() async throws {
-    let goal = ConvergenceGoal(effectiveSampleSize: 1e9, maximumThinning: 4)
-    let extended = try await sample(configuration(draws: 5, goal: goal))
-    let long = try await sample(configuration(draws: 20))
-    for draw in 0..<10 { #expect(extended.draws.draw(draw) == long.draws.draw(4 * draw + 3)) }
-  }
-
   @Test("Odd numbers of draws, one draw, and one chain")
   func edges() async throws {
     let goal = ConvergenceGoal(effectiveSampleSize: 1e9, maximumThinning: 8)
@@ -84,7 +94,7 @@ struct ConvergenceGoalTests {
       #expect(result.draws.drawCount == draws && result.draws.values.allSatisfy(\.isFinite))
       #expect(seen.withLock { $0.last?.fraction } == 1)
       // Of fewer than four draws nothing can be said, and no goal is pursued.
-      #expect(seen.withLock { $0.last?.extensions } == (draws < 4 ? 0 : 3))
+      #expect(seen.withLock { $0.last?.extensions } == (draws < 4 ? 0 : 4))
       #expect(result.effort.thinning == (draws < 4 ? 1 : 8))
     }
   }
