@@ -42,8 +42,6 @@ struct ExplicitParameters: Sendable {
     case other(Int)
   }
 
-  /// √(2/π).
-  private static let scalePerParent = 0.797884560802865355879892119868763737
   /// s of the levels.
   private static let levelScale = 0.1
   private static let logLevelScale = -2.302585092994045684017991454684364208
@@ -159,8 +157,8 @@ struct ExplicitParameters: Sendable {
     }
     for dependent in dependents {
       let k = dependent.coordinate
-      let scale = Self.scalePerParent * parameters[dependent.parent]
-      workspace.ratios[k] = Self.scalePerParent * parameters[scalars[k]]
+      let scale = SpecialFunctions.rootTwoOverPi * parameters[dependent.parent]
+      workspace.ratios[k] = SpecialFunctions.rootTwoOverPi * parameters[scalars[k]]
       parameters[scalars[k]] = max(scale * parameters[scalars[k]], .leastNormalMagnitude)
       workspace.slopes[k] *= scale
     }
@@ -260,7 +258,7 @@ struct ExplicitParameters: Sendable {
     var position = zip(scalars, coordinates).map { $1.coordinate(of: parameters[$0]) }
     for dependent in dependents {
       let k = dependent.coordinate
-      let scale = Self.scalePerParent * parameters[dependent.parent]
+      let scale = SpecialFunctions.rootTwoOverPi * parameters[dependent.parent]
       position[k] = coordinates[k].coordinate(of: parameters[scalars[k]] / scale)
     }
     let growth = VectorMath.exp(parameters[trendExponent] * logLastPeriod)

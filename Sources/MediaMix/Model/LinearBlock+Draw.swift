@@ -4,7 +4,7 @@ extension LinearBlock {
   /// A draw of the coefficients given all others, in their places among the parameters: the shared
   /// ones, then each geo's own given those.
   ///
-  /// - Parameter residuals: as for ``logDensity(of:given:parameters:workspace:withGradient:)``.
+  /// - Parameter residuals: as for ``logDensity(of:given:workspace:withGradient:)``.
   func draw(
     given residuals: [[Double]], and condition: Condition, into parameters: inout [Double],
     workspace: inout Workspace, using random: inout RandomStream
@@ -24,7 +24,19 @@ extension LinearBlock {
     if let truncated, let truncatedMode {
       makePositive(truncated, mode: truncatedMode, workspace: &workspace, using: &random)
     }
-    writeModes(of: workspace, into: &parameters)
+    write(workspace.memory, into: &parameters)
+  }
+
+  /// The coefficients of the z in a workspace's memory.
+  private func write(_ memory: [Double], into parameters: inout [Double]) {
+    func write(_ coefficients: [Coefficient], _ place: Int) {
+      for (index, coefficient) in coefficients.enumerated() {
+        parameters[coefficient.scalar] =
+          coefficient.loc + coefficient.scale * memory[place + index]
+      }
+    }
+    for (part, coefficients) in zip(parts, own) { write(coefficients, part.mode) }
+    write(shared, self.memory.mode)
   }
 
   /// Draws the truncated z anew, given that it is positive, and moves the others of an untruncated

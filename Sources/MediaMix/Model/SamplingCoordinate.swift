@@ -36,8 +36,6 @@ enum SamplingCoordinate: Sendable, Hashable {
   /// c and d of the half-normal's map.
   private static let slope = 0.92
   private static let shift = 0.52
-  /// ½ ln 2π.
-  private static let halfLogTwoPi = 0.918938533204672741780329736405617640
   /// ½ ln (2/π).
   private static let halfLogTwoOverPi = -0.225791352644727432363097614947441071
   /// Room for the gradient of a density beside 0, as of `Bijector`.
@@ -112,7 +110,7 @@ enum SamplingCoordinate: Sendable, Hashable {
 
   private static func whitened(_ u: Double, _ value: Double, _ derivative: Double) -> Image {
     Image(
-      value: value, derivative: derivative, logDensity: -0.5 * u * u - halfLogTwoPi,
+      value: value, derivative: derivative, logDensity: -0.5 * u * u - SpecialFunctions.halfLogTwoPi,
       logDensityGradient: -u)
   }
 
