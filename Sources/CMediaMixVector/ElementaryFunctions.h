@@ -1,5 +1,5 @@
-// Exponential, logarithm and Mills' ratio of numbers of the type REAL, included once for one number and
-// once for eight: the same operations in the same order, so that both forms agree bit for bit.
+// Exponential and logarithm of numbers of the type REAL, included once for one number and once for
+// eight: the same operations in the same order, so that both forms agree bit for bit.
 //
 // REAL is the type, WORD its bits; NAME gives a function its suffix; SELECT chooses by a comparison
 // and CONSTANT makes a REAL of a number.
@@ -114,21 +114,4 @@ ALWAYS_INLINE REAL NAME(log)(REAL x) {
   y = SELECT(x == 0.0, CONSTANT(-__builtin_inf()), y);
   y = SELECT(x == __builtin_inf(), x, y);
   return SELECT(x >= 0.0, y, CONSTANT(quiet_nan()));
-}
-
-// MARK: Mills' ratio
-
-// (1 − Φ(x))/φ(x) for finite x ≥ 0.
-//
-// (x + 4) times the ratio is a smooth function of t = (x − 4)/(x + 4) in [−1, 1], and its Chebyshev
-// series falls below 10⁻¹⁷ after 26 terms.
-ALWAYS_INLINE REAL NAME(mills)(REAL x) {
-  REAL t = (x - 4.0) / (x + 4.0);
-  REAL twice = 2.0 * t, current = CONSTANT(0.0), previous = CONSTANT(0.0);
-  for (int k = 0; k < MILLS_TERMS; ++k) {
-    REAL next = twice * current - previous + mills_coefficients[k];
-    previous = current;
-    current = next;
-  }
-  return (t * current - previous + mills_constant) / (x + 4.0);
 }

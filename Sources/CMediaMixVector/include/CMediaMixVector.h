@@ -43,10 +43,10 @@ void mmv_exp_at_level(mmv_level level, const double *x, double *y, size_t n);
 /// mmv_log at a level.
 void mmv_log_at_level(mmv_level level, const double *x, double *y, size_t n);
 
-/// Mills' ratio (1 - Φ(x))/φ(x) for finite x >= 0; relative error below 10^-15.
-double mmv_mills1(double x);
-/// φ(x), Mills' ratio of |x|, and the logarithm of the ratio where x < 0 and of Φ(x) elsewhere, for
-/// i < n, a multiple of 8.
+// MARK: Normal distribution
+
+/// φ(x), Mills' ratio (1 - Φ(|x|))/φ(|x|), and the logarithm of the ratio where x < 0 and of Φ(x)
+/// elsewhere, for i < n, a multiple of 8. Ratios and densities are within a few ulps where |x| < 8.
 void mmv_normal_batch(
     mmv_level level, const double *x, size_t n, double *densities, double *ratios,
     double *logarithms);

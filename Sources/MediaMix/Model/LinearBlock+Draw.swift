@@ -62,6 +62,11 @@ extension LinearBlock {
   private static func positiveNormal(
     mean: Double, deviation: Double, using random: inout RandomStream
   ) -> Double {
+    // A distribution with all its moments would cost more than the draws that it takes.
+    while mean >= 0 && deviation.isFinite {
+      let normal = mean + deviation * random.normal()
+      if normal > 0 { return max(normal, 0x1p-900) }
+    }
     // So far below 0 that no distribution can be made of it, the draw is 0 in every digit that counts.
     guard let normal = try? TruncatedNormal(loc: mean, scale: deviation, low: 0) else {
       return 0x1p-900

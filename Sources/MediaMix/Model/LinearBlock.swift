@@ -180,7 +180,8 @@ struct LinearBlock: Sendable {
       parts.append(
         Part(
           staticCount: series.count, count: n, trendScale: geo.trend?.scale,
-          trendLocation: geo.trend?.loc ?? 0, columns: store(series.flatMap { $0 }), gram: store(Self.products(series, series)),
+          trendLocation: geo.trend?.loc ?? 0, columns: store(series.flatMap { $0 }),
+          gram: store(Self.products(series, series)),
           cross: store(Self.products(series, sharedSeries)), mode: room.reserve(n),
           half: room.reserve(n), factor: room.reserve(n * n), inverse: room.reserve(n * n),
           whitened: room.reserve(n * k), slopes: room.reserve(n * k), gain: room.reserve(k * k),

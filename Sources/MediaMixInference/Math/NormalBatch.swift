@@ -17,14 +17,26 @@ package struct NormalBatch: Sendable {
     package var hazard: Double
     /// φ(x) + xΦ(x), the integral of Φ up to x.
     package var integral: Double
+
+    @inlinable package init(
+      argument: Double, density: Double, cumulative: Double, logCumulative: Double,
+      hazard: Double, integral: Double
+    ) {
+      self.argument = argument
+      self.density = density
+      self.cumulative = cumulative
+      self.logCumulative = logCumulative
+      self.hazard = hazard
+      self.integral = integral
+    }
   }
 
   /// The number of points.
   package let count: Int
   /// The same, rounded up to whole vectors: how many numbers each quantity has, zeros at the end.
-  private let stride: Int
+  @usableFromInline let stride: Int
   /// Arguments, densities, Mills' ratios and the logarithms that they need, `[quantity, point]`.
-  private var numbers: [Double]
+  @usableFromInline var numbers: [Double]
 
   /// Room for `count` points.
   package init(count: Int) {
@@ -34,9 +46,12 @@ package struct NormalBatch: Sendable {
   }
 
   /// The point at `index` of the batch, finite.
-  package subscript(argument index: Int) -> Double {
+  @inlinable package subscript(argument index: Int) -> Double {
     get { numbers[index] }
-    set { numbers[index] = newValue }
+    set {
+      precondition(0..<count ~= index, "no such point")
+      numbers[index] = newValue
+    }
   }
 
   /// Computes ``subscript(_:)`` of all points.
@@ -51,8 +66,10 @@ package struct NormalBatch: Sendable {
   /// What the last ``evaluate()`` found at a point.
   ///
   /// Relative errors are a few ulps where |x| < 8 and grow like x²·2⁻⁵³ beyond.
-  package subscript(index: Int) -> Image {
-    precondition(0..<count ~= index, "point \(index) of \(count)")
+  ///
+  /// Inlined: whoever asks leaves out what is not needed.
+  @inlinable package subscript(index: Int) -> Image {
+    precondition(0..<count ~= index, "no such point")
     let (x, density, ratio) = (
       numbers[index], numbers[stride + index], numbers[2 * stride + index]
     )
