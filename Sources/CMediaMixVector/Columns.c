@@ -17,12 +17,6 @@ ALWAYS_INLINE real8 last8(const double *x, size_t n) {
   return (real8)(bits & mask);
 }
 
-// Σ of the lanes: the upper half is added to the lower one until one is left.
-ALWAYS_INLINE double sum_of_lanes(real8 x) {
-  double a = x[0] + x[4], b = x[1] + x[5], c = x[2] + x[6], d = x[3] + x[7];
-  return (a + c) + (b + d);
-}
-
 // MARK: Sum of columns
 
 ALWAYS_INLINE real8 row_of_columns(
@@ -58,6 +52,43 @@ KERNEL(
     (const double *base, double constant, const double *columns, const double *coefficients,
      size_t count, size_t rows, double *result),
     (base, constant, columns, coefficients, count, rows, result))
+
+// MARK: Difference of columns
+
+// The last numbers of `x`, as last8 has them, to their places.
+ALWAYS_INLINE void store_last8(double *x, size_t n, real8 last) {
+  size_t rest = n % 8;
+  memcpy(x + (n - rest), (const char *)&last + 8 * (8 - rest), 8 * rest);
+}
+
+ALWAYS_INLINE double subtract_columns(
+    const double *columns, const double *coefficients, size_t count, const double *other,
+    double other_coefficient, double scale, size_t rows, double *values) {
+  real8 squares = all8(0.0);
+  for (size_t row = 0; row + 8 <= rows; row += 8) {
+    real8 value = load8(values + row, 1);
+    for (size_t k = 0; k < count; ++k) value -= coefficients[k] * load8(columns + k * rows + row, 1);
+    if (other) value -= other_coefficient * load8(other + row, 1);
+    value *= scale;
+    squares += value * value;
+    store8(values + row, value, 1);
+  }
+  if (rows % 8 != 0) {
+    real8 value = last8(values, rows);
+    for (size_t k = 0; k < count; ++k) value -= coefficients[k] * last8(columns + k * rows, rows);
+    if (other) value -= other_coefficient * last8(other, rows);
+    value *= scale;
+    squares += value * value;
+    store_last8(values, rows, value);
+  }
+  return sum_of_lanes(squares);
+}
+
+KERNEL(
+    double, subtract_columns,
+    (const double *columns, const double *coefficients, size_t count, const double *other,
+     double other_coefficient, double scale, size_t rows, double *values),
+    (columns, coefficients, count, other, other_coefficient, scale, rows, values))
 
 // MARK: Products with columns
 

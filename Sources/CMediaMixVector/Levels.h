@@ -40,6 +40,12 @@ ALWAYS_INLINE void add8(double *p, real8 x, int whole) { store8(p, load8(p, whol
 
 ALWAYS_INLINE real8 all8(double x) { return (real8){x, x, x, x, x, x, x, x}; }
 
+// Σ of the lanes: the upper half is added to the lower one until one is left.
+ALWAYS_INLINE double sum_of_lanes(real8 x) {
+  double a = x[0] + x[4], b = x[1] + x[5], c = x[2] + x[6], d = x[3] + x[7];
+  return (a + c) + (b + d);
+}
+
 // `yes` where the comparison `mask` holds, else `no`.
 #define SELECT8(mask, yes, no) \
   ((real8)(((word8)(mask) & (word8)(yes)) | (~(word8)(mask) & (word8)(no))))

@@ -43,6 +43,14 @@ void mmv_exp_at_level(mmv_level level, const double *x, double *y, size_t n);
 /// mmv_log at a level.
 void mmv_log_at_level(mmv_level level, const double *x, double *y, size_t n);
 
+// MARK: Normal distribution
+
+/// φ(x), Mills' ratio (1 - Φ(|x|))/φ(|x|), and the logarithm of the ratio where x < 0 and of Φ(x)
+/// elsewhere, for i < n, a multiple of 8. Ratios and densities are within a few ulps where |x| < 8.
+void mmv_normal_batch(
+    mmv_level level, const double *x, size_t n, double *densities, double *ratios,
+    double *logarithms);
+
 // MARK: Media
 
 // Media are [row, lane] with `width` lanes a row, a multiple of 4. Parameters are [lane] too, but
@@ -112,6 +120,24 @@ void mmv_channel_sum_pullback(
     size_t first, size_t lanes, size_t rows, size_t width, mmv_block *coefficient_gradients,
     mmv_block *media_gradient);
 
+// MARK: One channel
+
+// A channel's media over time, `rows` of them, a multiple of 8.
+
+/// result[t] = weight·result[t-1] + gain·media[t].
+void mmv_adstock_column(
+    mmv_level level, const double *media, double weight, double gain, size_t rows, double *result);
+/// The carry-over of mmv_carryover_weights and mmv_carryover_forward. Before the media are `lags` - 1
+/// zeros; weights has room for `lags` numbers, rounded up to a multiple of 8.
+void mmv_carryover_column(
+    mmv_level level, const double *media, double log_rate, double delay, size_t lags, size_t rows,
+    double *weights, double *result);
+/// Replaces each number s by s^exponent.
+void mmv_exponent_column(mmv_level level, double exponent, size_t rows, double *values);
+/// Replaces each number s by 1/(1 + e^(slope·(log_half - ln s))).
+void mmv_hill_column(
+    mmv_level level, double log_half, double slope, size_t rows, double *values);
+
 // MARK: Columns
 
 // A column is `rows` numbers; columns follow one another.
@@ -121,6 +147,11 @@ void mmv_channel_sum_pullback(
 void mmv_add_columns(
     mmv_level level, const double *base, double constant, const double *columns,
     const double *coefficients, size_t count, size_t rows, double *result);
+/// values = scale·(values - Σ_k coefficients[k]·columns[k] - other_coefficient·other); a null other is
+/// zeros. Returns Σ values².
+double mmv_subtract_columns(
+    mmv_level level, const double *columns, const double *coefficients, size_t count,
+    const double *other, double other_coefficient, double scale, size_t rows, double *values);
 /// products[k] = Σ_t columns[k][t]·vector[t].
 void mmv_dot_columns(
     mmv_level level, const double *columns, const double *vector, size_t count, size_t rows,

@@ -35,8 +35,7 @@ extension Trace {
     let geoCount = model.dataset.target.geoCount
     let sigma = model.parameters.offset(of: .sigma)
     let drawCount = draws.chainCount * draws.drawCount
-    let halfLogTwoPi = 0.918938533204672741780329736405617640
-    let logScales = target.divisors.map { VectorMath.log($0) + halfLogTwoPi }
+    let logScales = target.divisors.map { VectorMath.log($0) + SpecialFunctions.halfLogTwoPi }
     var values = Array(
       repeating: Array(repeating: 0.0, count: drawCount), count: points.count)
     var draw = 0

@@ -1,3 +1,4 @@
+internal import CMediaMixVector
 internal import MediaMixInference
 
 extension CollapsedDensity {
@@ -6,11 +7,11 @@ extension CollapsedDensity {
   func logDensity(
     at position: Span<Double>, withGradient: Bool, workspace: inout Workspace
   ) -> Double {
-    var value = condition(on: position, workspace: &workspace)
+    var value = condition(on: position, withGradient: withGradient, workspace: &workspace)
     guard value.isFinite else { return -.infinity }
     value += block.logDensity(
-      of: &workspace.rows, given: workspace.condition, parameters: &workspace.parameters,
-      workspace: &workspace.block, withGradient: withGradient)
+      of: &workspace.rows, given: workspace.condition, workspace: &workspace.block,
+      withGradient: withGradient)
     guard !plain.experiments.isEmpty else { return value }
     return value
       + plain.experiments.logDensity(
@@ -19,33 +20,44 @@ extension CollapsedDensity {
   }
 
   /// Takes the explicit parameters from `position` and puts what the block is conditioned on into the
-  /// workspace.
+  /// workspace, but for what a gradient alone needs.
   ///
   /// - Returns: the log prior and the log Jacobian of the explicit parameters; the gradient of what is
   ///   not in their coordinates is in the workspace.
-  func condition(on position: Span<Double>, workspace: inout Workspace) -> Double {
+  func condition(
+    on position: Span<Double>, withGradient: Bool, workspace: inout Workspace
+  ) -> Double {
     for i in workspace.parameterGradients.indices { workspace.parameterGradients[i] = 0 }
-    for coefficient in integrated { workspace.parameters[coefficient.scalar] = coefficient.loc }
     var value = explicit.write(
       position, to: &workspace.parameters, workspace: &workspace.explicit)
-    plain.mean.media.forward(workspace.parameters, workspace: &workspace.media)
+    if withGradient {
+      plain.mean.media.forward(workspace.parameters, workspace: &workspace.media)
+    } else {
+      plain.mean.media.sum(workspace.parameters, workspace: &workspace.media)
+    }
     value += explicit.writeLevels(
       position, sums: workspace.media.sums, to: &workspace.parameters,
       workspace: &workspace.explicit)
     value += explicit.logPrior(
       of: workspace.parameters, gradients: &workspace.parameterGradients)
-    let trend = plain.mean.trend
-    trend.forward(
-      exponent: workspace.parameters[trendExponent], into: &workspace.condition.trend)
-    trend.derivative(of: workspace.condition.trend, into: &workspace.condition.bend)
+    let exponent = workspace.parameters[trendExponent]
+    if workspace.condition.exponent != exponent {
+      workspace.condition.exponent = exponent
+      plain.mean.trend.forward(exponent: exponent, into: &workspace.condition.trend)
+    }
+    if withGradient {
+      plain.mean.trend.derivative(
+        of: workspace.condition.trend, into: &workspace.condition.bend)
+    }
     for geo in workspace.rows.indices {
       workspace.condition.sigma[geo] = workspace.parameters[sigma + geo]
       if let seasonFactor {
         workspace.condition.factor[geo] = workspace.parameters[seasonFactor + geo]
       }
-      Self.subtract(
-        workspace.media.sums[geo], workspace.parameters[intercept + geo],
-        from: plain.target[geo], into: &workspace.rows[geo])
+      var sign = -1.0
+      mmv_add_columns(
+        .best, plain.target[geo], -workspace.parameters[intercept + geo],
+        workspace.media.sums[geo], &sign, 1, plain.mean.timeCount, &workspace.rows[geo])
     }
     for geo in givenTrends {
       workspace.rows[geo].add(
@@ -57,18 +69,13 @@ extension CollapsedDensity {
     return value
   }
 
-  private static func subtract(
-    _ sums: [Double], _ level: Double, from target: [Double], into row: inout [Double]
-  ) {
-    for t in target.indices { row[t] = target[t] - sums[t] - level }
-  }
-
   /// The gradient of the log density that the workspace was last left with.
   func pullBack(into gradient: inout MutableSpan<Double>, workspace: inout Workspace) {
     for geo in workspace.rows.indices {
       workspace.parameterGradients[sigma + geo] += workspace.block.sigmaGradients[geo]
-      workspace.parameterGradients[intercept + geo] +=
-        workspace.rows[geo].total
+    }
+    for geo in givenIntercepts {
+      workspace.parameterGradients[intercept + geo] += workspace.rows[geo].total
     }
     workspace.parameterGradients[trendExponent] += workspace.block.exponentGradient
     for geo in givenTrends { pullBackTrend(of: geo, workspace: &workspace) }

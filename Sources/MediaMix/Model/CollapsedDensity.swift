@@ -13,7 +13,7 @@ package import MediaMixInference
 package struct CollapsedDensity: ParameterizedDensity {
   /// Memory of one chain.
   package struct Workspace: Sendable {
-    /// Natural parameters; those of the block at their modes after an evaluation. `[layout.count]`.
+    /// Natural parameters, `[layout.count]`; those of the block at the locations of their priors.
     var parameters: [Double]
     /// The gradient by them, `[layout.count]`; none by those of the block.
     var parameterGradients: [Double]
@@ -36,6 +36,8 @@ package struct CollapsedDensity: ParameterizedDensity {
   let integrated: [LinearBlock.Coefficient]
   /// The first of each geo's parameters.
   let intercept: Int
+  /// The geos whose intercept is not in the block.
+  let givenIntercepts: [Int]
   let sigma: Int
   let trendCoefficient: Int
   let trendExponent: Int
@@ -66,7 +68,10 @@ package struct CollapsedDensity: ParameterizedDensity {
     let (givenScalars, given) = terms.given(beside: block)
     self.given = given
     let layout = plain.layout
-    intercept = layout.offset(of: .intercept)
+    let intercept = layout.offset(of: .intercept)
+    self.intercept = intercept
+    let integratedScalars = Set(block.coefficients.map(\.scalar))
+    givenIntercepts = (0..<mean.geoCount).filter { !integratedScalars.contains(intercept + $0) }
     sigma = layout.offset(of: .sigma)
     let trendCoefficient = layout.offset(of: .trendCoefficient)
     self.trendCoefficient = trendCoefficient
@@ -78,8 +83,10 @@ package struct CollapsedDensity: ParameterizedDensity {
   package func makeWorkspace() -> Workspace {
     let ones = Array(repeating: 1.0, count: plain.mean.geoCount)
     let zeros = Array(repeating: 0.0, count: plain.mean.timeCount)
+    var parameters = plain.prior.constants
+    for coefficient in integrated { parameters[coefficient.scalar] = coefficient.loc }
     return Workspace(
-      parameters: plain.prior.constants,
+      parameters: parameters,
       parameterGradients: Array(repeating: 0, count: layout.count), rows: plain.target,
       condition: LinearBlock.Condition(sigma: ones, factor: ones, trend: zeros, bend: zeros),
       media: plain.mean.media.makeWorkspace(), block: block.makeWorkspace(),
@@ -108,10 +115,11 @@ package struct CollapsedDensity: ParameterizedDensity {
     parametersAt position: Span<Double>, into values: inout MutableSpan<Double>,
     workspace: inout Workspace, using random: inout RandomStream
   ) {
-    _ = condition(on: position, workspace: &workspace)
+    _ = condition(on: position, withGradient: false, workspace: &workspace)
     block.draw(
       given: workspace.rows, and: workspace.condition, into: &workspace.parameters,
       workspace: &workspace.block, using: &random)
     for index in 0..<layout.count { values[index] = workspace.parameters[index] }
+    for coefficient in integrated { workspace.parameters[coefficient.scalar] = coefficient.loc }
   }
 }

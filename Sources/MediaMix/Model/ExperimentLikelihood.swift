@@ -61,13 +61,11 @@ struct ExperimentLikelihood: Sendable {
     var terms: [Term] = []
     for design in designs {
       let begin = terms.last?.columns.upperBound ?? 0
-      // ½·log 2π
-      let halfLogTwoPi = 0.918938533204672741780329736405617640
       terms.append(
         Term(
           columns: begin..<begin + 2 * design.geos.count, unit: design.unit,
           estimate: design.estimate, standardError: design.standardError,
-          logNormalizer: -VectorMath.log(design.standardError) - halfLogTwoPi))
+          logNormalizer: -VectorMath.log(design.standardError) - SpecialFunctions.halfLogTwoPi))
     }
     self.terms = terms
   }

@@ -57,9 +57,6 @@ struct JointPrior: Sendable {
     let parent: Int
   }
 
-  /// √(2/π).
-  private static let scalePerParent = 0.797884560802865355879892119868763737
-
   /// All parameters, fixed ones among them.
   let layout: ParameterLayout
   /// Each scalar's values that the model can do with, `[layout.count]`.
@@ -191,7 +188,7 @@ struct JointPrior: Sendable {
         logParent = VectorMath.log(parent)
       }
       guard x >= 0, parent > 0 else { return -.infinity }
-      let scale = Self.scalePerParent * parent
+      let scale = SpecialFunctions.rootTwoOverPi * parent
       let z = x / scale
       gradients[dependent.index] -= z / scale
       gradients[dependent.parent] += (z * z - 1) / parent
@@ -233,7 +230,7 @@ struct JointPrior: Sendable {
       parameters[index] = given[index] ?? make(distribution)
     }
     for dependent in dependents {
-      let scale = Self.scalePerParent * parameters[dependent.parent]
+      let scale = SpecialFunctions.rootTwoOverPi * parameters[dependent.parent]
       parameters[dependent.index] =
         given[dependent.index] ?? Self.halfNormal(scale: scale).map(make) ?? 0
     }
@@ -268,7 +265,7 @@ struct JointPrior: Sendable {
     }
     for dependent in dependents {
       // E x = √(2/π) E s and E x² = E s², where s = √(2/π)·parent.
-      let ratio = Self.scalePerParent * Self.scalePerParent
+      let ratio = SpecialFunctions.rootTwoOverPi * SpecialFunctions.rootTwoOverPi
       let (mean, sd) = moments[dependent.parent]
       let own = ratio * mean
       moments[dependent.index] = (own, (ratio * (sd * sd + mean * mean) - own * own).squareRoot())

@@ -4,7 +4,7 @@ extension LinearBlock {
   /// A draw of the coefficients given all others, in their places among the parameters: the shared
   /// ones, then each geo's own given those.
   ///
-  /// - Parameter residuals: as for ``logDensity(of:given:parameters:workspace:withGradient:)``.
+  /// - Parameter residuals: as for ``logDensity(of:given:workspace:withGradient:)``.
   func draw(
     given residuals: [[Double]], and condition: Condition, into parameters: inout [Double],
     workspace: inout Workspace, using random: inout RandomStream
@@ -24,7 +24,19 @@ extension LinearBlock {
     if let truncated, let truncatedMode {
       makePositive(truncated, mode: truncatedMode, workspace: &workspace, using: &random)
     }
-    writeModes(of: workspace, into: &parameters)
+    write(workspace.memory, into: &parameters)
+  }
+
+  /// The coefficients of the z in a workspace's memory.
+  private func write(_ memory: [Double], into parameters: inout [Double]) {
+    func write(_ coefficients: [Coefficient], _ place: Int) {
+      for (index, coefficient) in coefficients.enumerated() {
+        parameters[coefficient.scalar] =
+          coefficient.loc + coefficient.scale * memory[place + index]
+      }
+    }
+    for (part, coefficients) in zip(parts, own) { write(coefficients, part.mode) }
+    write(shared, self.memory.mode)
   }
 
   /// Draws the truncated z anew, given that it is positive, and moves the others of an untruncated
@@ -50,6 +62,11 @@ extension LinearBlock {
   private static func positiveNormal(
     mean: Double, deviation: Double, using random: inout RandomStream
   ) -> Double {
+    // A distribution with all its moments would cost more than the draws that it takes.
+    while mean >= 0 && deviation.isFinite {
+      let normal = mean + deviation * random.normal()
+      if normal > 0 { return max(normal, 0x1p-900) }
+    }
     // So far below 0 that no distribution can be made of it, the draw is 0 in every digit that counts.
     guard let normal = try? TruncatedNormal(loc: mean, scale: deviation, low: 0) else {
       return 0x1p-900

@@ -1,3 +1,4 @@
+internal import CMediaMixVector
 internal import MediaMixInference
 
 extension LinearBlock {
@@ -6,55 +7,59 @@ extension LinearBlock {
   ///
   /// By the envelope theorem the gradient is that of the joint density with the coefficients held at
   /// their modes, and that of −½ log det of the precision: −½ tr(Σ·dA) with Σ the covariance of z.
-  ///
-  /// - Returns: the log share of a truncated coefficient.
   func addGradients(
-    residuals: inout [[Double]], given condition: Condition, parameters: [Double],
+    residuals: inout [[Double]], share: Share, given condition: Condition,
     workspace: inout Workspace
-  ) -> Double {
-    let share = logShare(&workspace)
-    guard share.value > -.infinity else { return -.infinity }
+  ) {
+    workspace.exponentGradient = 0
     invert(given: condition, workspace: &workspace)
     for geo in parts.indices {
       let sigma = condition.sigma[geo]
       let p = 1 / (sigma * sigma)
       workspace.sigmaGradients[geo] += trace(of: geo, workspace: &workspace) / sigma
       workspace.exponentGradient -= p * trendTrace(of: geo, given: condition, workspace: &workspace)
-      let slope =
-        parts[geo].trendScale == nil ? 0 : parameters[own[geo][parts[geo].staticCount].scalar]
       workspace.exponentGradient += addMeanGradient(
-        of: geo, residuals: &residuals[geo], slope: slope, share: share, given: condition,
+        of: geo, residuals: &residuals[geo], share: share, given: condition,
         workspace: &workspace)
     }
-    return share.value
   }
 
   /// All that the traces need: the inverse factors, the covariance of the shared z, L_g⁻ᵀW_g, and the
   /// columns' products with the trend's derivative.
   private func invert(given condition: Condition, workspace: inout Workspace) {
-    let bend = condition.bend
     withPointers(&workspace) { numbers, m in
-      bend.withUnsafeBufferPointer { bend in
-        guard let q = bend.baseAddress else { return }
-        let k = shared.count
-        TimeColumns.dots(
-          numbers + sharedColumns, count: k, timeCount: timeCount, q, into: m + memory.bend)
-        ShiftedCholesky.invert(m + memory.factor, k, into: m + memory.inverse)
-        for row in 0..<k {
-          ShiftedCholesky.covariance(
-            m + memory.inverse, k, row: row, into: m + memory.covariance + row * k)
-        }
-        for part in parts {
-          ShiftedCholesky.invert(m + part.factor, part.count, into: m + part.inverse)
-          copy(part.count * k, from: part.whitened, to: part.slopes, m)
-          ShiftedCholesky.solveTransposed(
-            m + part.factor, part.count, m + part.slopes, width: k)
-          if part.trendScale != nil {
-            TimeColumns.dots(
-              numbers + part.columns, count: part.staticCount, timeCount: timeCount, q,
-              into: m + part.bend)
-          }
-        }
+      multiplyByBend(condition, numbers, m)
+      let k = shared.count
+      ShiftedCholesky.invert(m + memory.factor, k, into: m + memory.inverse)
+      for row in 0..<k {
+        ShiftedCholesky.covariance(
+          m + memory.inverse, k, row: row, into: m + memory.covariance + row * k)
+      }
+      for part in parts {
+        ShiftedCholesky.invert(m + part.factor, part.count, into: m + part.inverse)
+        copy(part.count * k, from: part.whitened, to: part.slopes, m)
+        ShiftedCholesky.solveTransposed(m + part.factor, part.count, m + part.slopes, width: k)
+      }
+    }
+  }
+
+  /// All columns' products with the trend's derivative.
+  @inline(__always)
+  private func multiplyByBend(
+    _ condition: Condition, _ numbers: UnsafePointer<Double>, _ m: UnsafeMutablePointer<Double>
+  ) {
+    let level = mmv_level.best
+    condition.bend.withUnsafeBufferPointer { bend in
+      guard let bend = bend.baseAddress else { return }
+      var product = 0.0
+      mmv_dot_columns(level, condition.trend, bend, 1, timeCount, &product)
+      mmv_dot_columns(
+        level, numbers + sharedColumns, bend, shared.count, timeCount, m + memory.bend)
+      for part in parts {
+        guard let scale = part.trendScale else { continue }
+        mmv_dot_columns(
+          level, numbers + part.columns, bend, part.staticCount, timeCount, m + part.bend)
+        m[part.bend + part.staticCount] = scale * product
       }
     }
   }
@@ -93,15 +98,8 @@ extension LinearBlock {
     let (part, k) = (parts[geo], shared.count)
     guard let scale = part.trendScale else { return 0 }
     let factor = condition.factor[geo]
-    let (trend, bend) = (condition.trend, condition.bend)
     return withPointers(&workspace) { _, m in
       let last = part.staticCount
-      m[part.bend + last] = bend.withUnsafeBufferPointer { q in
-        trend.withUnsafeBufferPointer { u in
-          guard let q = q.baseAddress, let u = u.baseAddress else { return 0 }
-          return scale * TimeColumns.dot(q, u, timeCount)
-        }
-      }
       let (row, shift) = (m + memory.scratch, m + memory.scratch + max(part.count, k))
       ShiftedCholesky.covariance(m + part.inverse, part.count, row: last, into: row)
       var sum = 0.0
@@ -126,38 +124,39 @@ extension LinearBlock {
   /// share, and that by the factor of the season of the modes, to the workspace.
   ///
   /// - Returns: what the gradient by the exponent has of the log share and, through the trend of the
-  ///   mode, whose coefficient is `slope`, of the mean.
+  ///   mode, of the mean.
   private func addMeanGradient(
-    of geo: Int, residuals: inout [Double], slope: Double, share: Share,
-    given condition: Condition, workspace: inout Workspace
+    of geo: Int, residuals: inout [Double], share: Share, given condition: Condition,
+    workspace: inout Workspace
   ) -> Double {
     let part = parts[geo]
-    let (sigma, bend, trend) = (condition.sigma[geo], condition.bend, condition.trend)
+    let sigma = condition.sigma[geo]
     let p = 1 / (sigma * sigma)
     var (byExponent, bySigma, bySeason) = (0.0, 0.0, 0.0)
     withPointers(&workspace) { numbers, m in
+      let slope = trendCoefficient(of: geo, m)
       residuals.withUnsafeMutableBufferPointer { row in
-        bend.withUnsafeBufferPointer { q in
-          guard let row = row.baseAddress, let q = q.baseAddress else { return }
-          if let truncated {
-            let h = m + memory.scratch
-            ShiftedCholesky.covariance(m + part.inverse, part.count, row: truncated, into: h)
-            let gradients = shareGradients(
-              share, h: h, truncated: truncated, bendOfResidual: TimeColumns.dot(q, row, timeCount),
-              m)
-            bySigma = gradients.bySigma / sigma
-            byExponent = p * gradients.byExponent
-            TimeColumns.add(
-              numbers + part.columns, count: part.staticCount, timeCount: timeCount, times: h,
-              -share.byMode, to: row)
-            if let scale = part.trendScale {
-              let slope = share.byMode * scale * h[part.staticCount]
-              for t in 0..<timeCount { row[t] -= slope * trend[t] }
-            }
-          }
-          for t in 0..<timeCount { row[t] *= p }
-          if slope != 0 { byExponent += slope * TimeColumns.dot(q, row, timeCount) }
-          if !shared.isEmpty { bySeason = TimeColumns.dot(m + memory.season, row, timeCount) }
+        guard let row = row.baseAddress else { return }
+        var bendOfResidual = 0.0
+        mmv_dot_columns(.best, condition.bend, row, 1, timeCount, &bendOfResidual)
+        if let truncated {
+          let h = m + memory.scratch
+          ShiftedCholesky.covariance(m + part.inverse, part.count, row: truncated, into: h)
+          let gradients = shareGradients(
+            share, h: h, truncated: truncated, bendOfResidual: bendOfResidual, m)
+          bySigma = gradients.bySigma / sigma
+          byExponent = p * gradients.byExponent
+          bendOfResidual -= gradients.bendOfMode
+          for i in 0..<part.count { h[i] *= share.byMode }
+          _ = mmv_subtract_columns(
+            .best, numbers + part.columns, h, part.staticCount, condition.trend,
+            part.trendScale.map { $0 * h[part.staticCount] } ?? 0, p, timeCount, row)
+        } else {
+          _ = mmv_subtract_columns(.best, nil, nil, 0, nil, 0, p, timeCount, row)
+        }
+        byExponent += slope * p * bendOfResidual
+        if !shared.isEmpty {
+          mmv_dot_columns(.best, m + memory.season, row, 1, timeCount, &bySeason)
         }
       }
     }
@@ -169,13 +168,22 @@ extension LinearBlock {
     return byExponent
   }
 
+  /// The trend's coefficient at the mode; 0 where it is not integrated out.
+  @inline(__always)
+  private func trendCoefficient(of geo: Int, _ m: UnsafePointer<Double>) -> Double {
+    let part = parts[geo]
+    guard let scale = part.trendScale else { return 0 }
+    return part.trendLocation + scale * m[part.mode + part.staticCount]
+  }
+
   /// The log share's gradient by σ, times σ, and by the exponent but for what comes through the mean,
-  /// over p; h is the truncated coefficient's row of the covariance.
+  /// over p, and what the log share takes from the residuals' product with the trend's derivative; h is
+  /// the truncated coefficient's row of the covariance.
   @inline(__always)
   private func shareGradients(
     _ share: Share, h: UnsafePointer<Double>, truncated: Int, bendOfResidual: Double,
     _ m: UnsafePointer<Double>
-  ) -> (bySigma: Double, byExponent: Double) {
+  ) -> (bySigma: Double, byExponent: Double, bendOfMode: Double) {
     let part = parts[0]
     var (modes, squares, bends) = (0.0, 0.0, 0.0)
     for j in 0..<part.count {
@@ -185,10 +193,11 @@ extension LinearBlock {
     }
     let bySigma =
       2 * (share.byVariance * (h[truncated] - squares) - share.byMode * modes)
-    guard let scale = part.trendScale else { return (bySigma, 0) }
+    guard let scale = part.trendScale else { return (bySigma, 0, 0) }
     let slope = scale * h[part.staticCount]
     return (
-      bySigma, slope * (share.byMode * bendOfResidual - 2 * share.byVariance * bends)
+      bySigma, slope * (share.byMode * bendOfResidual - 2 * share.byVariance * bends),
+      share.byMode * bends
     )
   }
 }

@@ -38,8 +38,9 @@ struct LinearBlock: Sendable {
     let staticCount: Int
     /// The number of coefficients.
     let count: Int
-    /// The trend coefficient's prior scale; nil where it is not integrated out.
+    /// The trend coefficient's prior scale, nil where it is not integrated out, and location.
     let trendScale: Double?
+    let trendLocation: Double
     /// `[column, time]`, times prior scales.
     let columns: Int
     /// X_gᵀX_g, `[column, column]`.
@@ -51,10 +52,9 @@ struct LinearBlock: Sendable {
     let mode: Int
     /// L_g⁻¹ of the right-hand side.
     let half: Int
-    /// L_g, then L_g⁻¹, and their log diagonal.
+    /// L_g and L_g⁻¹.
     let factor: Int
     let inverse: Int
-    let diagonal: Int
     /// W_g and L_g⁻ᵀW_g, `[count, shared]`.
     let whitened: Int
     let slopes: Int
@@ -67,6 +67,15 @@ struct LinearBlock: Sendable {
   /// Memory of one chain.
   struct Workspace: Sendable {
     var memory: [Double]
+    /// What the factors in memory were made of, NaN before there are any: whatever is conditioned on the
+    /// same needs no others.
+    fileprivate var sigma: [Double]
+    fileprivate var factor: [Double]
+    fileprivate var exponent = Double.nan
+    /// −½ log det of the precision of z.
+    var halfLogDeterminant = 0.0
+    /// The variance of the truncated coefficient's z, before truncation.
+    var truncatedVariance = 0.0
     /// The gradients by σ_g and by the season's factor, `[geo]`, and by the trend's exponent, at the
     /// last evaluation that asked for them.
     var sigmaGradients: [Double]
@@ -74,6 +83,19 @@ struct LinearBlock: Sendable {
     var exponentGradient = 0.0
     /// The normal distribution at the truncated coefficient's mode.
     var normal = NormalBatch(count: 1)
+
+    /// Whether the factors in memory are not those of `condition`; they are to be made then.
+    mutating func needsFactors(for condition: Condition) -> Bool {
+      var isSame = exponent == condition.exponent
+      exponent = condition.exponent
+      for geo in sigma.indices {
+        isSame = isSame && sigma[geo] == condition.sigma[geo]
+        isSame = isSame && factor[geo] == condition.factor[geo]
+        sigma[geo] = condition.sigma[geo]
+        factor[geo] = condition.factor[geo]
+      }
+      return !isSame
+    }
   }
 
   /// What the block is conditioned on, apart from the residuals.
@@ -82,6 +104,8 @@ struct LinearBlock: Sendable {
     var sigma: [Double]
     /// The season's factor, `[geo]`.
     var factor: [Double]
+    /// The trend's.
+    var exponent = Double.nan
     /// t^exponent and its derivative by the exponent, `[time]`.
     var trend: [Double]
     var bend: [Double]
@@ -107,10 +131,11 @@ struct LinearBlock: Sendable {
   struct SharedMemory: Sendable {
     let mode: Int
     let half: Int
-    /// B, then its factor L, L⁻¹, B⁻¹ and L's log diagonal.
+    /// B, then its factor L, L⁻¹ and B⁻¹.
     let factor: Int
     let inverse: Int
     let covariance: Int
+    /// For all diagonals of factors, rounded up to whole vectors.
     let diagonal: Int
     /// Sᵀ of the trend and of its derivative.
     let trend: Int
@@ -155,16 +180,18 @@ struct LinearBlock: Sendable {
       parts.append(
         Part(
           staticCount: series.count, count: n, trendScale: geo.trend?.scale,
-          columns: store(series.flatMap { $0 }), gram: store(Self.products(series, series)),
+          trendLocation: geo.trend?.loc ?? 0, columns: store(series.flatMap { $0 }),
+          gram: store(Self.products(series, series)),
           cross: store(Self.products(series, sharedSeries)), mode: room.reserve(n),
           half: room.reserve(n), factor: room.reserve(n * n), inverse: room.reserve(n * n),
-          diagonal: room.reserve(n), whitened: room.reserve(n * k), slopes: room.reserve(n * k),
-          gain: room.reserve(k * k), bend: room.reserve(n)))
+          whitened: room.reserve(n * k), slopes: room.reserve(n * k), gain: room.reserve(k * k),
+          bend: room.reserve(n)))
     }
     let widest = max(k, parts.map(\.count).max() ?? 0)
     memory = SharedMemory(
       mode: room.reserve(k), half: room.reserve(k), factor: room.reserve(k * k),
-      inverse: room.reserve(k * k), covariance: room.reserve(k * k), diagonal: room.reserve(k),
+      inverse: room.reserve(k * k), covariance: room.reserve(k * k),
+      diagonal: room.reserve(Self.padded(k + own.map(\.count).reduce(0, +))),
       trend: room.reserve(k), bend: room.reserve(k), season: room.reserve(timeCount),
       weekdays: room.reserve(timeCount), scratch: room.reserve(2 * widest))
     memoryCount = room.count
@@ -178,11 +205,14 @@ struct LinearBlock: Sendable {
 
   /// Memory for one chain.
   func makeWorkspace() -> Workspace {
-    Workspace(
-      memory: Array(repeating: 0, count: max(memoryCount, 1)),
-      sigmaGradients: Array(repeating: 0, count: parts.count),
-      factorGradients: Array(repeating: 0, count: parts.count))
+    let zeros = Array(repeating: 0.0, count: parts.count)
+    return Workspace(
+      memory: Array(repeating: 0, count: max(memoryCount, 1)), sigma: zeros, factor: zeros,
+      sigmaGradients: zeros, factorGradients: zeros)
   }
+
+  /// `count` rounded up to whole vectors.
+  static func padded(_ count: Int) -> Int { (count + 7) / 8 * 8 }
 
   /// `[first, second]`.
   private static func products(_ first: [[Double]], _ second: [[Double]]) -> [Double] {

@@ -10,6 +10,7 @@ struct MediaContribution: Sendable {
     fileprivate(set) var sums: [[Double]]
     fileprivate var media: MediaEffect.Workspace
     fileprivate var coefficients: ChannelParameter
+    fileprivate var columns: MediaColumns.Workspace
 
     /// Media after lag and saturation, `[time, channel, geo]`.
     var transformedMedia: Panel { media.result.panel }
@@ -23,6 +24,8 @@ struct MediaContribution: Sendable {
   private let geoCount: Int
   private let channelCount: Int
   private let effect: MediaEffect
+  /// Nil for geo data, whose blocks do not move.
+  private let columns: MediaColumns?
   /// The first of the coefficients, `[channel, geo]`.
   private let coefficient: Int
 
@@ -35,6 +38,9 @@ struct MediaContribution: Sendable {
     effect = MediaEffect(
       media: media, channels: Array(0..<media.columnCount), specification: specification,
       layout: layout)
+    columns =
+      media.geoCount == 1
+      ? MediaColumns(media: media, specification: specification, layout: layout) : nil
     coefficient = layout.offset(of: .mediaCoefficient)
   }
 
@@ -46,7 +52,7 @@ struct MediaContribution: Sendable {
       coefficients: ChannelParameter(
         places: (0..<geoCount).map { geo in
           (0..<channelCount).map { coefficient + $0 * geoCount + geo }
-        }, filler: 0))
+        }, filler: 0), columns: columns?.makeWorkspace() ?? MediaColumns.Workspace())
   }
 
   /// Computes `workspace.sums` for natural parameters, `[layout.count]`.
@@ -59,6 +65,15 @@ struct MediaContribution: Sendable {
         .best, workspace.media.result.blocks, workspace.coefficients.values, geo * lanes, lanes,
         timeCount, geoCount * lanes, &workspace.sums[geo])
     }
+  }
+
+  /// Computes `workspace.sums` alone, which differ in rounding from those of ``forward(_:workspace:)``;
+  /// everything else in the workspace is that function's last.
+  func sum(_ parameters: [Double], workspace: inout Workspace) {
+    guard let columns else { return forward(parameters, workspace: &workspace) }
+    columns.sum(
+      parameters, coefficient: coefficient, into: &workspace.sums[0],
+      workspace: &workspace.columns)
   }
 
   /// Adds to `parameterGradients` the gradient of Σ `gradient`·sums, `gradient` `[geo][time]`, by the

@@ -128,10 +128,9 @@ public struct MediaMixDensity: ParameterizedDensity {
     let squares = mmv_weighted_residuals(
       .best, values, mean, precision, values.count, &meanGradient)
     let count = Double(values.count)
-    // ½·log 2π
-    let halfLogTwoPi = 0.918938533204672741780329736405617640
     return (
-      -count * (VectorMath.log(scale) + halfLogTwoPi) - 0.5 * squares * precision,
+      -count * (VectorMath.log(scale) + SpecialFunctions.halfLogTwoPi)
+        - 0.5 * squares * precision,
       (squares * precision - count) / scale
     )
   }

@@ -36,8 +36,6 @@ enum SamplingCoordinate: Sendable, Hashable {
   /// c and d of the half-normal's map.
   private static let slope = 0.92
   private static let shift = 0.52
-  /// ½ ln 2π.
-  private static let halfLogTwoPi = 0.918938533204672741780329736405617640
   /// ½ ln (2/π).
   private static let halfLogTwoOverPi = -0.225791352644727432363097614947441071
   /// Room for the gradient of a density beside 0, as of `Bijector`.
@@ -71,18 +69,29 @@ enum SamplingCoordinate: Sendable, Hashable {
     }
   }
 
-  /// x, and what it adds to a log density, given the normal distribution at ``normalArgument(_:)``.
-  /// x is finite and strictly inside the support unless u is beyond any reason, where
-  /// ``Image/logDensity`` is −∞.
+  /// The number whose exponential ``image(_:_:exponential:)`` needs, given the normal distribution at
+  /// ``normalArgument(_:)``; any number where it needs none.
   @inline(__always)
-  func image(_ u: Double, _ normal: @autoclosure () -> NormalBatch.Image) -> Image {
+  func exponent(_ u: Double, _ normal: @autoclosure () -> NormalBatch.Image) -> Double {
+    switch self {
+    case .halfNormal, .exponential, .betaPower(1): 0
+    case .betaPower(let concentration): normal().logCumulative / concentration
+    case .bounded(let bijector): bijector.exponent(at: u)
+    }
+  }
+
+  /// x, and what it adds to a log density, given the normal distribution at ``normalArgument(_:)`` and
+  /// the exponential of ``exponent(_:_:)``. x is finite and strictly inside the support unless u is
+  /// beyond any reason, where ``Image/logDensity`` is −∞.
+  @inline(__always)
+  func image(
+    _ u: Double, _ normal: @autoclosure () -> NormalBatch.Image, exponential: Double
+  ) -> Image {
     switch self {
     case .halfNormal(let scale): return Self.halfNormal(scale, normal())
     case .betaPower(let concentration):
       let normal = normal()
-      let power =
-        concentration == 1
-        ? normal.cumulative : VectorMath.exp(normal.logCumulative / concentration)
+      let power = concentration == 1 ? normal.cumulative : exponential
       return Self.whitened(
         u, min(max(power, Self.least), 1 - 0x1p-53), power * normal.hazard / concentration)
     case .exponential(let rate):
@@ -90,13 +99,14 @@ enum SamplingCoordinate: Sendable, Hashable {
       return Self.whitened(
         u, max(-normal.logCumulative / rate, Self.least), normal.hazard / rate)
     case .bounded(let bijector):
-      let image = bijector.constrainWithJacobian(u)
+      let image = bijector.constrainWithJacobian(u, exponential: exponential)
       return Image(
         value: image.value, derivative: image.derivative, logDensity: image.logJacobian,
         logDensityGradient: image.logJacobianGradient)
     }
   }
 
+  @inline(__always)
   private static func halfNormal(_ scale: Double, _ normal: NormalBatch.Image) -> Image {
     // In units of the scale, whose logarithm cancels between prior and Jacobian.
     let z = slope * normal.integral
@@ -110,9 +120,11 @@ enum SamplingCoordinate: Sendable, Hashable {
   /// ln c.
   private static let logSlope = -0.083381608939051058394765834642179955
 
+  @inline(__always)
   private static func whitened(_ u: Double, _ value: Double, _ derivative: Double) -> Image {
     Image(
-      value: value, derivative: derivative, logDensity: -0.5 * u * u - halfLogTwoPi,
+      value: value, derivative: derivative,
+      logDensity: -0.5 * u * u - SpecialFunctions.halfLogTwoPi,
       logDensityGradient: -u)
   }
 

@@ -9,16 +9,22 @@ enum ShiftedCholesky {
   /// Replaces I + M by its factor.
   @inline(__always)
   static func factor(_ a: Matrix, _ n: Int) {
+    // Columns stay without their pivots' roots until all pivots are known, because each pivot waits for
+    // the one before.
     for k in 0..<n {
       let pivot = a[k * n + k]
       // NaN stays NaN.
-      let reciprocal = 1 / (pivot < 1 ? 1 : pivot).squareRoot()
+      let reciprocal = 1 / (pivot < 1 ? 1 : pivot)
       a[k * n + k] = reciprocal
-      for i in k + 1..<max(n, k + 1) { a[i * n + k] *= reciprocal }
       for i in k + 1..<max(n, k + 1) {
-        let factor = a[i * n + k]
+        let factor = a[i * n + k] * reciprocal
         for j in k + 1...i { a[i * n + j] -= factor * a[j * n + k] }
       }
+    }
+    for k in 0..<n {
+      let root = a[k * n + k].squareRoot()
+      a[k * n + k] = root
+      for i in k + 1..<max(n, k + 1) { a[i * n + k] *= root }
     }
   }
 

@@ -1,3 +1,5 @@
+import CMediaMixVector
+
 /// The standard normal distribution at many points at once: one Mills ratio, exponential and
 /// logarithm for each, eight at a time.
 package struct NormalBatch: Sendable {
@@ -15,64 +17,76 @@ package struct NormalBatch: Sendable {
     package var hazard: Double
     /// φ(x) + xΦ(x), the integral of Φ up to x.
     package var integral: Double
+
+    @inlinable package init(
+      argument: Double, density: Double, cumulative: Double, logCumulative: Double,
+      hazard: Double, integral: Double
+    ) {
+      self.argument = argument
+      self.density = density
+      self.cumulative = cumulative
+      self.logCumulative = logCumulative
+      self.hazard = hazard
+      self.integral = integral
+    }
   }
 
   /// The number of points.
   package let count: Int
-  /// Padded to a multiple of eight with zeros, as are the others.
-  private var arguments: [Double]
-  private var densities: [Double]
-  private var ratios: [Double]
-  private var logarithms: [Double]
+  /// The same, rounded up to whole vectors: how many numbers each quantity has, zeros at the end.
+  @usableFromInline let stride: Int
+  /// Arguments, densities, Mills' ratios and the logarithms that they need, `[quantity, point]`.
+  @usableFromInline var numbers: [Double]
 
   /// Room for `count` points.
   package init(count: Int) {
     self.count = count
-    arguments = Array(repeating: 0, count: (count + 7) / 8 * 8)
-    (densities, ratios, logarithms) = (arguments, arguments, arguments)
+    stride = (count + 7) / 8 * 8
+    numbers = Array(repeating: 0, count: 4 * stride)
   }
 
   /// The point at `index` of the batch, finite.
-  package subscript(argument index: Int) -> Double {
-    get { arguments[index] }
-    set { arguments[index] = newValue }
+  @inlinable package subscript(argument index: Int) -> Double {
+    get { numbers[index] }
+    set {
+      precondition(0..<count ~= index, "no such point")
+      numbers[index] = newValue
+    }
   }
 
   /// Computes ``subscript(_:)`` of all points.
   package mutating func evaluate() {
-    for i in arguments.indices { densities[i] = -0.5 * arguments[i] * arguments[i] }
-    densities.exponentiate()
-    for first in stride(from: 0, to: arguments.count, by: 8) {
-      var x = SIMD8<Double>()
-      for lane in 0..<8 { x[lane] = abs(arguments[first + lane]) }
-      let ratio = SpecialFunctions.millsRatio(x)
-      for lane in 0..<8 { ratios[first + lane] = ratio[lane] }
+    numbers.withUnsafeMutableBufferPointer { numbers in
+      guard let x = numbers.baseAddress else { return }
+      mmv_normal_batch(
+        mmv_best_level(), x, stride, x + stride, x + 2 * stride, x + 3 * stride)
     }
-    for i in arguments.indices {
-      densities[i] /= SpecialFunctions.rootTwoPi
-      logarithms[i] = arguments[i] < 0 ? ratios[i] : 1 - densities[i] * ratios[i]
-    }
-    logarithms.takeLogarithm()
   }
 
   /// What the last ``evaluate()`` found at a point.
   ///
   /// Relative errors are a few ulps where |x| < 8 and grow like x²·2⁻⁵³ beyond.
-  package subscript(index: Int) -> Image {
-    let (x, density, ratio) = (arguments[index], densities[index], ratios[index])
+  ///
+  /// Inlined: whoever asks leaves out what is not needed.
+  @inlinable package subscript(index: Int) -> Image {
+    precondition(0..<count ~= index, "no such point")
+    let (x, density, ratio) = (
+      numbers[index], numbers[stride + index], numbers[2 * stride + index]
+    )
+    let logarithm = numbers[3 * stride + index]
     guard x < 0 else {
       let tail = density * ratio
       let cumulative = 1 - tail
       // ln(1 − tail), from the logarithm of the rounded 1 − tail (Kahan).
       let logCumulative =
-        cumulative == 1 ? -tail : logarithms[index] * (tail / (1 - cumulative))
+        cumulative == 1 ? -tail : logarithm * (tail / (1 - cumulative))
       return Image(
         argument: x, density: density, cumulative: cumulative, logCumulative: logCumulative,
         hazard: density / cumulative, integral: density + x * cumulative)
     }
     return Image(
       argument: x, density: density, cumulative: density * ratio,
-      logCumulative: logarithms[index] - 0.5 * x * x - SpecialFunctions.halfLogTwoPi,
+      logCumulative: logarithm - 0.5 * x * x - SpecialFunctions.halfLogTwoPi,
       hazard: 1 / ratio, integral: density * max(0, 1 + x * ratio))
   }
 }
@@ -84,17 +98,5 @@ extension NormalBatch {
     batch[argument: 0] = argument
     batch.evaluate()
     return batch[0]
-  }
-}
-
-extension [Double] {
-  fileprivate mutating func exponentiate() {
-    var span = mutableSpan
-    VectorMath.exp(inPlace: &span)
-  }
-
-  fileprivate mutating func takeLogarithm() {
-    var span = mutableSpan
-    VectorMath.log(inPlace: &span)
   }
 }

@@ -48,19 +48,6 @@ extension SpecialFunctions {
     return (t * current - previous + 2.4325604285150405662) / (x + 4)
   }
 
-  /// ``millsRatio(_:)`` of eight finite numbers ≥ 0 at once, the same bits.
-  @inline(__always)
-  static func millsRatio(_ x: SIMD8<Double>) -> SIMD8<Double> {
-    let t = (x - 4) / (x + 4)
-    let twice = 2 * t
-    var current = SIMD8<Double>.zero
-    var previous = SIMD8<Double>.zero
-    for coefficient in millsCoefficients {
-      (current, previous) = (twice * current - previous + coefficient, current)
-    }
-    return (t * current - previous + 2.4325604285150405662) / (x + 4)
-  }
-
   /// 1 − Φ(x) for x ≥ 0.
   private static func normalUpperTail(_ x: Double) -> Double {
     normalDensity(x) * millsRatio(x)

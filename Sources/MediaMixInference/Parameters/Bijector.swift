@@ -78,7 +78,7 @@ public enum Bijector: Sendable, Hashable {
   }
 
   /// The number whose exponential ``constrainWithJacobian(_:exponential:)`` needs.
-  fileprivate func exponent(at u: Double) -> Double {
+  package func exponent(at u: Double) -> Double {
     switch self {
     case .identity: 0
     case .lowerBounded, .upperBounded: u
@@ -87,7 +87,7 @@ public enum Bijector: Sendable, Hashable {
   }
 
   /// ``constrainWithJacobian(_:)``, given the exponential of ``exponent(at:)``.
-  fileprivate func constrainWithJacobian(_ u: Double, exponential: Double) -> Image {
+  package func constrainWithJacobian(_ u: Double, exponential: Double) -> Image {
     switch self {
     case .identity:
       return Image(value: u, derivative: 1, logJacobian: 0, logJacobianGradient: 0)

@@ -48,6 +48,33 @@ struct ColumnKernelTests {
     }
   }
 
+  @Test("Differences of columns and their squares", arguments: lengths)
+  func subtractColumns(rows: Int) {
+    for count in [0, 1, 4, 7] {
+      var random = RandomBits(seed: 24)
+      let columns = random.vector(count * rows)
+      let (coefficients, values) = (random.vector(count), random.vector(rows))
+      let other = random.vector(rows)
+      for hasOther in [true, false] {
+        let found = same { level in
+          var rest = values
+          let squares = mmv_subtract_columns(
+            level, columns, coefficients, count, hasOther ? other : nil, 0.7, 1.5, rows, &rest)
+          return rest + [squares]
+        }
+        var squares = 0.0
+        for row in 0..<rows {
+          let sum = (0..<count).reduce(hasOther ? 0.7 * other[row] : 0) {
+            $0 + coefficients[$1] * columns[$1 * rows + row]
+          }
+          #expect(isClose(found[row], 1.5 * (values[row] - sum)))
+          squares += found[row] * found[row]
+        }
+        #expect(isClose(found[rows], squares))
+      }
+    }
+  }
+
   @Test("Products", arguments: lengths)
   func products(rows: Int) {
     for count in [1, 2, 3, 4, 7] {

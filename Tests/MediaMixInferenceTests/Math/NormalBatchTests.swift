@@ -1,3 +1,4 @@
+import CMediaMixVector
 import MediaMixInference
 import Testing
 
@@ -25,6 +26,19 @@ struct NormalBatchTests {
           || abs(image.logCumulative - logCumulative) <= 1e-14 * abs(logCumulative), "\(x)")
       guard abs(x) < 37 else { continue }
       #expect(abs(image.hazard * image.cumulative - image.density) <= tolerance * image.density)
+    }
+  }
+
+  @Test("The same bits on every level")
+  func levels() {
+    let points = (0..<800).map { 0.1 * Double($0 - 400) }
+    func kernel(_ level: mmv_level) -> [UInt64] {
+      var results = (points, points, points)
+      mmv_normal_batch(level, points, points.count, &results.0, &results.1, &results.2)
+      return (results.0 + results.1 + results.2).map(\.bitPattern)
+    }
+    for level in VectorMathTests.levels {
+      #expect(kernel(level) == kernel(mmv_level_baseline), "level \(level.rawValue)")
     }
   }
 

@@ -123,6 +123,29 @@ struct CollapsedDensityTests {
   }
 
   @Test(
+    "Values alone, block after block, are those of evaluations and know no past",
+    arguments: CollapsedCase.all)
+  func blockMoves(_ example: CollapsedCase) throws {
+    let density = CollapsedDensity(try example.model().density)
+    var workspace = density.makeWorkspace()
+    let places = density.proposals(4)
+    var position = places[0]
+    for place in places {
+      for (index, block) in density.blocks.enumerated() {
+        let before = position
+        for k in block { position[k] = place[k] }
+        let value = density.logDensity(at: position.span, workspace: &workspace)
+        var fresh = density.makeWorkspace()
+        #expect(value == density.logDensity(at: position.span, workspace: &fresh))
+        let expected = density.valueAndGradient(position).value
+        #expect(abs(value - expected) <= 1e-12 * max(1, abs(expected)))
+        // Some moves fail.
+        if index % 2 == 0 { position = before }
+      }
+    }
+  }
+
+  @Test(
     "The place of written parameters is where they were written from", arguments: CollapsedCase.all)
   func inverse(_ example: CollapsedCase) throws {
     let density = CollapsedDensity(try example.model().density)
