@@ -155,12 +155,13 @@ struct CollapsedDensityTests {
     }
   }
 
-  @Test("Blocks are channels and what is left, each coordinate at most once; geos have none")
+  @Test("Blocks are channels, what is left, and all together; geos have none")
   func blocks() throws {
     let national = CollapsedDensity(try ExampleModel.model(.hillAdstock).density)
     #expect(national.dimension == 14)
-    #expect(national.blocks.map(\.count) == [4, 4, 4, 2])
-    #expect(Set(national.blocks.flatMap { $0 }).count == 14)
+    #expect(national.blocks.map(\.count) == [4, 4, 4, 2, 14])
+    #expect(Set(national.blocks.dropLast().flatMap { $0 }).count == 14)
+    #expect(Set(national.blocks.last ?? []).count == 14)
     let geo = CollapsedDensity(try ExampleModel.model(.carryover, geos: 3).density)
     // σ, intercept, season's factor and three media coefficients of each geo; the exponent, and the level,
     // the retention rate, the delay and the power of each channel.
@@ -170,7 +171,7 @@ struct CollapsedDensityTests {
       try ExampleModel.model(
         .adstock, priors: ["lag_weight": .elements(["channel_1": .fixed(0.5)]), "sigma": .fixed(1)]
       ).density)
-    #expect(fixed.blocks.map(\.count) == [3, 2, 3, 1])
+    #expect(fixed.blocks.map(\.count) == [3, 2, 3, 1, 9])
   }
 
   @Test("Something is always left to sample")
