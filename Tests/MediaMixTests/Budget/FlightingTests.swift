@@ -69,6 +69,7 @@ struct FlightingTests {
     let fit = try await SmallFit.make(transform)
     let plan = try await fit.optimizeBudget(problem(periods: 26))
     #expect(plan.certificate.converged, "\(plan.certificate)")
+    // Up to 90 were seen; ascent without second derivatives creeps for thousands.
     #expect(plan.certificate.evaluations <= 150, "\(plan.certificate)")
     #expect(plan.kpi > plan.previousKPI)
   }
