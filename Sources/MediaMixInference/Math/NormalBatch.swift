@@ -46,7 +46,8 @@ package struct NormalBatch: Sendable {
   }
 
   /// The point at `index` of the batch, finite.
-  @inlinable package subscript(argument index: Int) -> Double {
+  @inlinable @inline(__always)
+  package subscript(argument index: Int) -> Double {
     get { numbers[index] }
     set {
       precondition(0..<count ~= index, "no such point")
@@ -68,7 +69,8 @@ package struct NormalBatch: Sendable {
   /// Relative errors are a few ulps where |x| < 8 and grow like x²·2⁻⁵³ beyond.
   ///
   /// Inlined: whoever asks leaves out what is not needed.
-  @inlinable package subscript(index: Int) -> Image {
+  @inlinable @inline(__always)
+  package subscript(index: Int) -> Image {
     precondition(0..<count ~= index, "no such point")
     let (x, density, ratio) = (
       numbers[index], numbers[stride + index], numbers[2 * stride + index]
