@@ -91,3 +91,68 @@ KERNEL(
      const mmv_block *weights, size_t period, size_t rows, size_t width,
      mmv_block *weight_gradients),
     (gradient, media, result, weights, period, rows, width, weight_gradients))
+
+// MARK: One channel
+
+// Eight periods at once: each number of media leaves in them what `responses` says, and all that came
+// before leaves in them what is left of the last period's sum. So eight periods wait for the eight
+// before them, and no period for the one before it.
+ALWAYS_INLINE void adstock_column(
+    const double *media, double weight, double gain, size_t rows, double *result) {
+  // Seven zeros, then gain·weight^k, and weight^(k + 1).
+  double response[15] = {0}, power[8];
+  double product = 1.0;
+  for (int k = 0; k < 8; ++k) {
+    response[7 + k] = gain * product;
+    product *= weight;
+    power[k] = product;
+  }
+  real8 responses[8], powers = load8(power, 1);
+  for (int j = 0; j < 8; ++j) responses[j] = load8(response + 7 - j, 1);
+  double carried = 0.0;
+  for (size_t row = 0; row < rows; row += 8) {
+    real8 sum = media[row] * responses[0];
+    for (int j = 1; j < 8; ++j) sum += media[row + j] * responses[j];
+    sum += carried * powers;
+    store8(result + row, sum, 1);
+    carried = sum[7];
+  }
+}
+
+KERNEL(
+    void, adstock_column,
+    (const double *media, double weight, double gain, size_t rows, double *result),
+    (media, weight, gain, rows, result))
+
+// Backward in time, eight periods at once: what a unit of a period's result is worth goes to it and to
+// those before it.
+ALWAYS_INLINE double adstock_column_pullback(
+    const double *gradient, const double *media, const double *result, double weight, size_t rows) {
+  // weight^(7 - k), then seven zeros, and weight^(8 - k).
+  double response[15] = {0}, power[8], before_first[8] = {0};
+  double product = 1.0;
+  for (int k = 7; k >= 0; --k) {
+    response[k] = product;
+    product *= weight;
+    power[k] = product;
+  }
+  memcpy(before_first + 1, result, 7 * sizeof *result);
+  real8 responses[8], powers = load8(power, 1), sum = all8(0.0);
+  for (int j = 0; j < 8; ++j) responses[j] = load8(response + 7 - j, 1);
+  double carried = 0.0;
+  for (size_t row = rows; row > 0;) {
+    row -= 8;
+    real8 worth = gradient[row] * responses[0];
+    for (int j = 1; j < 8; ++j) worth += gradient[row + j] * responses[j];
+    worth += carried * powers;
+    carried = worth[0];
+    real8 before = load8(row > 0 ? result + (row - 1) : before_first, 1);
+    sum += worth * (before - load8(media + row, 1));
+  }
+  return sum_of_lanes(sum);
+}
+
+KERNEL(
+    double, adstock_column_pullback,
+    (const double *gradient, const double *media, const double *result, double weight, size_t rows),
+    (gradient, media, result, weight, rows))

@@ -207,3 +207,131 @@ KERNEL(
     (const mmv_block *gradient, const mmv_block *media, size_t period, size_t lags, size_t rows,
      size_t width, mmv_block *weight_gradients),
     (gradient, media, period, lags, rows, width, weight_gradients))
+
+// MARK: One channel
+
+// The lag and the seven after it.
+ALWAYS_INLINE real8 lag_numbers(size_t lag) {
+  const real8 steps = {0, 1, 2, 3, 4, 5, 6, 7};
+  return (double)lag + steps;
+}
+
+ALWAYS_INLINE double largest_lane(real8 x) {
+  double largest = x[0];
+  for (int lane = 1; lane < 8; ++lane) largest = x[lane] > largest ? x[lane] : largest;
+  return largest;
+}
+
+// Exponents relative to their largest, as for many channels. Lags from `lags` on have no weight.
+ALWAYS_INLINE void weights_of_column(double log_rate, double delay, size_t lags, double *weights) {
+  real8 largest = all8(-__builtin_inf());
+  for (size_t lag = 0; lag < lags; lag += 8) {
+    real8 number = lag_numbers(lag);
+    real8 distance = number - delay;
+    real8 exponent = distance * distance * log_rate;
+    exponent = SELECT8(number < (double)lags, exponent, all8(-__builtin_inf()));
+    store8(weights + lag, exponent, 1);
+    largest = SELECT8(exponent > largest, exponent, largest);
+  }
+  double reference = largest_lane(largest);
+  real8 sums = all8(0.0);
+  for (size_t lag = 0; lag < lags; lag += 8) {
+    real8 weight = exp_8(load8(weights + lag, 1) - reference);
+    store8(weights + lag, weight, 1);
+    sums += weight;
+  }
+  double scale = 1.0 / sum_of_lanes(sums);
+  for (size_t lag = 0; lag < lags; lag += 8) {
+    store8(weights + lag, load8(weights + lag, 1) * scale, 1);
+  }
+}
+
+// Adds sixteen lags from `lag` on: what lag k brings to eight periods, lag k + 8 brings to the next
+// eight, so that media are loaded for both.
+ALWAYS_INLINE void add_sixteen_lags(
+    const double *media, const double *weights, size_t lag, int count, size_t rows,
+    double *result) {
+  real8 later = all8(0.0);
+  for (size_t row = 0; row < rows; row += 8) {
+    real8 sum = lag > 0 ? load8(result + row, 1) + later : later;
+    later = all8(0.0);
+    for (int k = 0; k < 8; ++k) {
+      real8 x = load8(media + row - lag - k, 1);
+      sum += weights[lag + k] * x;
+      if (count > 8) later += weights[lag + 8 + k] * x;
+    }
+    store8(result + row, sum, 1);
+  }
+}
+
+ALWAYS_INLINE void carryover_column(
+    const double *media, double log_rate, double delay, size_t lags, size_t rows, double *weights,
+    double *result) {
+  weights_of_column(log_rate, delay, lags, weights);
+  size_t lag = 0;
+  for (; lag + 8 < lags; lag += 16) add_sixteen_lags(media, weights, lag, 16, rows, result);
+  if (lag < lags) add_sixteen_lags(media, weights, lag, 8, rows, result);
+}
+
+KERNEL(
+    void, carryover_column,
+    (const double *media, double log_rate, double delay, size_t lags, size_t rows, double *weights,
+     double *result),
+    (media, log_rate, delay, lags, rows, weights, result))
+
+ALWAYS_INLINE void store_reversed(double *p, const real8 *sums) {
+  real8 sum = (sums[0] + sums[2]) + (sums[1] + sums[3]);
+  store8(p, __builtin_shufflevector(sum, sum, 7, 6, 5, 4, 3, 2, 1, 0), 1);
+}
+
+// weight_gradients[l] = Σ_t gradient[t]·media[t - l] for sixteen lags from `lag` on. The media of eight
+// lags are neighbours, the latest lag first, and meet the next eight lags eight periods later.
+ALWAYS_INLINE void sixteen_weight_gradients(
+    const double *gradient, const double *media, size_t lag, int count, size_t rows,
+    double *weight_gradients) {
+  real8 near[4], far[4];
+  for (int k = 0; k < 4; ++k) near[k] = far[k] = all8(0.0);
+  const double *first = media - lag - 7;
+  for (size_t row = 0; row < rows; row += 4) {
+    for (int k = 0; k < 4; ++k) {
+      real8 x = load8(first + row + k, 1);
+      near[k] += gradient[row + k] * x;
+      if (count > 8 && row + 8 < rows) far[k] += gradient[row + 8 + k] * x;
+    }
+  }
+  store_reversed(weight_gradients + lag, near);
+  if (count > 8) store_reversed(weight_gradients + lag + 8, far);
+}
+
+ALWAYS_INLINE void carryover_column_pullback(
+    const double *gradient, const double *media, const double *weights, double log_rate,
+    double delay, size_t lags, size_t rows, double *weight_gradients, double *log_rate_gradient,
+    double *delay_gradient) {
+  size_t begin = 0;
+  for (; begin + 8 < lags; begin += 16) {
+    sixteen_weight_gradients(gradient, media, begin, 16, rows, weight_gradients);
+  }
+  if (begin < lags) sixteen_weight_gradients(gradient, media, begin, 8, rows, weight_gradients);
+  real8 products = all8(0.0);
+  for (size_t lag = 0; lag < lags; lag += 8) {
+    products += load8(weights + lag, 1) * load8(weight_gradients + lag, 1);
+  }
+  double mean = sum_of_lanes(products);
+  real8 by_log_rate = all8(0.0), by_delay = all8(0.0);
+  for (size_t lag = 0; lag < lags; lag += 8) {
+    real8 inner = load8(weights + lag, 1) * (load8(weight_gradients + lag, 1) - mean);
+    real8 distance = lag_numbers(lag) - delay;
+    by_log_rate += inner * distance * distance;
+    by_delay -= 2.0 * inner * distance * log_rate;
+  }
+  *log_rate_gradient = sum_of_lanes(by_log_rate);
+  *delay_gradient = sum_of_lanes(by_delay);
+}
+
+KERNEL(
+    void, carryover_column_pullback,
+    (const double *gradient, const double *media, const double *weights, double log_rate,
+     double delay, size_t lags, size_t rows, double *weight_gradients, double *log_rate_gradient,
+     double *delay_gradient),
+    (gradient, media, weights, log_rate, delay, lags, rows, weight_gradients, log_rate_gradient,
+     delay_gradient))

@@ -165,3 +165,68 @@ KERNEL(
      size_t count, mmv_block *log_half_gradients, mmv_block *slope_gradients),
     (gradient, input, logarithms, result, log_halves, slopes, period, count, log_half_gradients,
      slope_gradients))
+
+// MARK: One channel
+
+ALWAYS_INLINE void exponent_column(
+    const double *input, double exponent, size_t rows, double *logarithms, double *result) {
+  take_logarithms(input, 0, rows, logarithms);
+  for (size_t row = 0; row < rows; row += 8) {
+    store8(result + row, exp_8(exponent * load8(logarithms + row, 1)), 1);
+  }
+}
+
+KERNEL(
+    void, exponent_column,
+    (const double *input, double exponent, size_t rows, double *logarithms, double *result),
+    (input, exponent, rows, logarithms, result))
+
+ALWAYS_INLINE double exponent_column_pullback(
+    double *gradient, const double *input, const double *logarithms, const double *result,
+    double exponent, size_t rows) {
+  real8 sum = all8(0.0);
+  for (size_t row = 0; row < rows; row += 8) {
+    sum += exponent_gradient(gradient, input, logarithms, result, all8(exponent), row, 1);
+  }
+  return sum_of_lanes(sum);
+}
+
+KERNEL(
+    double, exponent_column_pullback,
+    (double *gradient, const double *input, const double *logarithms, const double *result,
+     double exponent, size_t rows),
+    (gradient, input, logarithms, result, exponent, rows))
+
+ALWAYS_INLINE void hill_column(
+    const double *input, double log_half, double slope, size_t rows, double *logarithms,
+    double *result) {
+  take_logarithms(input, 0, rows, logarithms);
+  for (size_t row = 0; row < rows; row += 8) {
+    store8(result + row, hill(load8(logarithms + row, 1), all8(log_half), all8(slope)), 1);
+  }
+}
+
+KERNEL(
+    void, hill_column,
+    (const double *input, double log_half, double slope, size_t rows, double *logarithms,
+     double *result),
+    (input, log_half, slope, rows, logarithms, result))
+
+ALWAYS_INLINE void hill_column_pullback(
+    double *gradient, const double *input, const double *logarithms, const double *result,
+    double log_half, double slope, size_t rows, double *log_half_gradient, double *slope_gradient) {
+  hill_parameters parameters = {all8(log_half), all8(slope)};
+  hill_parameters sums = {all8(0.0), all8(0.0)};
+  for (size_t row = 0; row < rows; row += 8) {
+    add_hill_gradient(gradient, input, logarithms, result, &parameters, row, 1, &sums);
+  }
+  *log_half_gradient = sum_of_lanes(sums.log_half);
+  *slope_gradient = sum_of_lanes(sums.slope);
+}
+
+KERNEL(
+    void, hill_column_pullback,
+    (double *gradient, const double *input, const double *logarithms, const double *result,
+     double log_half, double slope, size_t rows, double *log_half_gradient,
+     double *slope_gradient),
+    (gradient, input, logarithms, result, log_half, slope, rows, log_half_gradient, slope_gradient))

@@ -122,21 +122,45 @@ void mmv_channel_sum_pullback(
 
 // MARK: One channel
 
-// A channel's media over time, `rows` of them, a multiple of 8.
+// A channel's media over time, `rows` of them, a multiple of 8. Gradients by parameters are overwritten.
+// Where there are lags, they are rounded up to a multiple of 8: there are as many weights, and one zero
+// less before the media.
 
 /// result[t] = weight·result[t-1] + gain·media[t].
 void mmv_adstock_column(
     mmv_level level, const double *media, double weight, double gain, size_t rows, double *result);
-/// The carry-over of mmv_carryover_weights and mmv_carryover_forward. Before the media are `lags` - 1
-/// zeros; weights has room for `lags` numbers, rounded up to a multiple of 8.
+/// Of Σ gradient·result by the weight, for a gain of 1 - weight.
+double mmv_adstock_column_pullback(
+    mmv_level level, const double *gradient, const double *media, const double *result,
+    double weight, size_t rows);
+
+/// The weights of mmv_carryover_weights and the result of mmv_carryover_forward.
 void mmv_carryover_column(
     mmv_level level, const double *media, double log_rate, double delay, size_t lags, size_t rows,
     double *weights, double *result);
-/// Replaces each number s by s^exponent.
-void mmv_exponent_column(mmv_level level, double exponent, size_t rows, double *values);
-/// Replaces each number s by 1/(1 + e^(slope·(log_half - ln s))).
+/// Of Σ gradient·result by the weights, ln τ and θ.
+void mmv_carryover_column_pullback(
+    mmv_level level, const double *gradient, const double *media, const double *weights,
+    double log_rate, double delay, size_t lags, size_t rows, double *weight_gradients,
+    double *log_rate_gradient, double *delay_gradient);
+
+/// logarithms = ln input, result = e^(exponent·logarithm).
+void mmv_exponent_column(
+    mmv_level level, const double *input, double exponent, size_t rows, double *logarithms,
+    double *result);
+/// Turns the gradient by the result into that by the input; returns that by the exponent.
+double mmv_exponent_column_pullback(
+    mmv_level level, double *gradient, const double *input, const double *logarithms,
+    const double *result, double exponent, size_t rows);
+/// logarithms = ln input, result = 1/(1 + e^(slope·(log_half - logarithm))).
 void mmv_hill_column(
-    mmv_level level, double log_half, double slope, size_t rows, double *values);
+    mmv_level level, const double *input, double log_half, double slope, size_t rows,
+    double *logarithms, double *result);
+/// Turns the gradient by the result into that by the input.
+void mmv_hill_column_pullback(
+    mmv_level level, double *gradient, const double *input, const double *logarithms,
+    const double *result, double log_half, double slope, size_t rows, double *log_half_gradient,
+    double *slope_gradient);
 
 // MARK: Columns
 

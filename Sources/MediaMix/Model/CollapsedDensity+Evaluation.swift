@@ -30,11 +30,7 @@ extension CollapsedDensity {
     for i in workspace.parameterGradients.indices { workspace.parameterGradients[i] = 0 }
     var value = explicit.write(
       position, to: &workspace.parameters, workspace: &workspace.explicit)
-    if withGradient {
-      plain.mean.media.forward(workspace.parameters, workspace: &workspace.media)
-    } else {
-      plain.mean.media.sum(workspace.parameters, workspace: &workspace.media)
-    }
+    plain.mean.media.sum(workspace.parameters, workspace: &workspace.media)
     value += explicit.writeLevels(
       position, sums: workspace.media.sums, to: &workspace.parameters,
       workspace: &workspace.explicit)
@@ -90,7 +86,7 @@ extension CollapsedDensity {
     explicit.pullBackLevels(
       workspace.parameterGradients, workspace: workspace.explicit,
       addingTo: &workspace.rows)
-    plain.mean.media.pullback(
+    plain.mean.media.pullbackOfSum(
       workspace.rows, parameters: workspace.parameters, workspace: &workspace.media,
       into: &workspace.parameterGradients)
     explicit.pullBack(

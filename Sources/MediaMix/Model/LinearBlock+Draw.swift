@@ -63,7 +63,7 @@ extension LinearBlock {
     mean: Double, deviation: Double, using random: inout RandomStream
   ) -> Double {
     // A distribution with all its moments would cost more than the draws that it takes.
-    while mean >= 0 && deviation.isFinite {
+    while mean >= 0 && deviation > 0 && deviation.isFinite {
       let normal = mean + deviation * random.normal()
       if normal > 0 { return max(normal, 0x1p-900) }
     }

@@ -24,7 +24,7 @@ struct MediaContribution: Sendable {
   private let geoCount: Int
   private let channelCount: Int
   private let effect: MediaEffect
-  /// Nil for geo data, whose blocks do not move.
+  /// Nil for geo data, whose geos fill the lanes.
   private let columns: MediaColumns?
   /// The first of the coefficients, `[channel, geo]`.
   private let coefficient: Int
@@ -67,15 +67,6 @@ struct MediaContribution: Sendable {
     }
   }
 
-  /// Computes `workspace.sums` alone, which differ in rounding from those of ``forward(_:workspace:)``;
-  /// everything else in the workspace is that function's last.
-  func sum(_ parameters: [Double], workspace: inout Workspace) {
-    guard let columns else { return forward(parameters, workspace: &workspace) }
-    columns.sum(
-      parameters, coefficient: coefficient, into: &workspace.sums[0],
-      workspace: &workspace.columns)
-  }
-
   /// Adds to `parameterGradients` the gradient of Σ `gradient`·sums, `gradient` `[geo][time]`, by the
   /// parameters of the last ``forward(_:workspace:)``.
   func pullback(
@@ -91,6 +82,27 @@ struct MediaContribution: Sendable {
     }
     workspace.coefficients.store(into: &parameterGradients)
     effect.pullback(parameters, workspace: &workspace.media, into: &parameterGradients)
+  }
+
+  /// Computes `workspace.sums`, national ones channel by channel; they differ in rounding from those of
+  /// ``forward(_:workspace:)``, whose other results these are not.
+  func sum(_ parameters: [Double], workspace: inout Workspace) {
+    guard let columns else { return forward(parameters, workspace: &workspace) }
+    columns.sum(parameters, into: &workspace.sums[0], workspace: &workspace.columns)
+  }
+
+  /// ``pullback(_:parameters:workspace:into:)`` of the last ``sum(_:workspace:)``.
+  func pullbackOfSum(
+    _ gradient: [[Double]], parameters: [Double], workspace: inout Workspace,
+    into parameterGradients: inout [Double]
+  ) {
+    guard let columns else {
+      return pullback(
+        gradient, parameters: parameters, workspace: &workspace, into: &parameterGradients)
+    }
+    columns.pullback(
+      gradient[0], parameters: parameters, workspace: &workspace.columns,
+      into: &parameterGradients)
   }
 
   /// Adds what each channel adds to the mean of a geo, times `scale`, to `sums` from place `first`,

@@ -30,10 +30,10 @@ public enum SpecialFunctions {
   }
 
   /// ½ ln 2π.
-  @inlinable package static var halfLogTwoPi: Double { 0.918938533204672741780329736406 }
+  package static let halfLogTwoPi = 0.918938533204672741780329736406
 
   /// √(2/π), the mean of a half-normal number of scale 1.
-  @inlinable package static var rootTwoOverPi: Double { 0.797884560802865355879892119869 }
+  package static let rootTwoOverPi = 0.797884560802865355879892119869
 
   /// √(2π).
   static let rootTwoPi = 2.50662827463100050241576528481
