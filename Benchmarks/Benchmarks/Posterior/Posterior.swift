@@ -57,7 +57,7 @@ let benchmarks: @Sendable () -> Void = {
       benchmark.startMeasurement()
       let fit = try await model.fit(threads: 1)
       benchmark.stopMeasurement()
-      let transitions = fit.draws.chainCount * fit.draws.drawCount * (fit.effort.thinning ?? 1)
+      let transitions = fit.draws.chainCount * fit.draws.drawCount * fit.effort.transitionsPerDraw
       let nanoseconds = 1e9 * fit.effort.samplingSeconds / Double(transitions)
       benchmark.measurement(transitionTime, Int(nanoseconds.rounded()))
       benchmark.measurement(transitionSteps, fit.effort.samplingLeapfrogSteps / transitions)

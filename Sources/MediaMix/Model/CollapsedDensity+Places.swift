@@ -21,6 +21,14 @@ extension CollapsedDensity {
     return workspace.sums
   }
 
+  /// The coordinates of some parameters, those that have any.
+  func coordinates(of names: [ParameterName]) -> [Int] {
+    let ranges = names.compactMap { layout.range(of: $0.rawValue) }
+    return explicit.scalars.indices.filter { index in
+      ranges.contains { $0.contains(explicit.scalars[index]) }
+    }
+  }
+
   /// Of national data each channel's coefficient with its lag and saturation, which media can trade for
   /// one another, σ with the trend's exponent, and all together: channels can also trade the trend
   /// among them. Geos tell more of each channel, so that there are hardly any pockets: moving blocks

@@ -12,9 +12,13 @@ extension MediaMixModel {
     var starts: ChainStarts
     switch initialization {
     case .modes:
-      let isNational = dataset.geos.isEmpty
       starts = .proposed { coordinates.startProposal(using: &$0) }
-        .climbing(from: isNational ? 16 : 32)
+        .climbing(
+          from: climbCount(coordinates.dimension),
+          // Before season, levels and other channels explain their part, a lag without end makes any
+          // channel of many geos look like their trend.
+          holding: dataset.geos.isEmpty
+            ? [] : coordinates.coordinates(of: specification.transform.parameters))
       starts.place = "at places that the priors allow"
     case .priorMedian:
       starts = .near(coordinates.position(of: center))
@@ -46,6 +50,12 @@ extension MediaMixModel {
       impossibleExperiment(at: center)
       ?? starts.advice + ". Check the results and standard errors of experiments as well"
     return starts
+  }
+
+  /// How many climbs look for modes. Those of hundreds of dimensions are long, and less is left to
+  /// chance there.
+  private func climbCount(_ dimension: Int) -> Int {
+    dataset.geos.isEmpty ? 16 : min(max(8000 / dimension, 8), 32)
   }
 
   /// What to say where experiments alone make natural parameters, `[parameters.count]`, impossible;

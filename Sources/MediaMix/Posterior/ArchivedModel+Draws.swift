@@ -70,7 +70,7 @@ extension ArchivedModel {
     let seconds = 0..<Double.infinity
     guard steps.contains(effort.warmupLeapfrogSteps), steps.contains(effort.samplingLeapfrogSteps),
       seconds.contains(effort.warmupSeconds), seconds.contains(effort.samplingSeconds),
-      seconds.contains(effort.wallSeconds), (1...1 << 20).contains(effort.thinning ?? 1),
+      seconds.contains(effort.wallSeconds), (1...1 << 20).contains(effort.transitionsPerDraw),
       steps.contains(effort.warmup ?? 0)
     else { throw damaged("the attribute \(name) is out of range") }
     return effort

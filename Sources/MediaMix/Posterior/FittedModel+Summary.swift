@@ -35,10 +35,10 @@ extension FittedModel {
     guard hasWholeChains else { return .nothingJudged }
     return ConvergenceReport(
       parameters: (summary ?? self.summary()).map { (name: $0.name, summary: $0.statistics) },
-      configuration: sampler, thinning: effort.thinning ?? 1, divergences: divergenceCount,
+      configuration: sampler, thinning: effort.transitionsPerDraw, divergences: divergenceCount,
       saturatedTrees: draws.statistics.reduce(0) { $0 + $1.count(where: \.saturated) },
       // Energies that are several transitions apart say nothing of the steps between.
-      energyFractions: (effort.thinning ?? 1) > 1
+      energyFractions: effort.transitionsPerDraw > 1
         ? [] : draws.statistics.map { Convergence.eBFMI(energies: $0.map(\.energy)) })
   }
 }

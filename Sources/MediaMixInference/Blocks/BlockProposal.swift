@@ -10,42 +10,33 @@ package struct BlockProposal: Sendable {
   /// The probability of the defensive component.
   private static let share = 0.1
 
+  /// The standard deviation of the defensive component in each coordinate.
+  private static let scale = 1.2
+  /// What covariances of the mixture are multiplied by.
+  private static let inflation = 1.3
+
   private let mixture: GaussianMixture
-  private let center: [Double]
-  private let scale: Double
   private let peak: Double
 
   /// The number of coordinates.
-  package var dimension: Int { center.count }
+  package var dimension: Int { mixture.dimension }
 
   /// A proposal of a fitted mixture.
   ///
-  /// - Parameters:
-  ///   - mixture: as it was fitted.
-  ///   - inflation: what its covariances are multiplied by, > 0.
-  ///   - center: `[dimension]`: the mean of the defensive component; the origin if nil.
-  ///   - scale: the standard deviation of the defensive component in each coordinate, > 0.
-  package init(
-    _ mixture: GaussianMixture, inflation: Double = 1.3, center: [Double]? = nil,
-    scale: Double = 1.2
-  ) {
-    let dimension = mixture.dimension
-    precondition(
-      inflation > 0 && scale > 0 && center.map { $0.count == dimension } ?? true,
-      "a proposal of no width or of another dimension")
-    self.mixture = mixture.inflated(by: inflation)
-    self.center = center ?? Array(repeating: 0, count: dimension)
-    self.scale = scale
+  /// - Parameter mixture: as it was fitted.
+  package init(_ mixture: GaussianMixture) {
+    self.mixture = mixture.inflated(by: Self.inflation)
     peak =
       VectorMath.log(Self.share)
-      - Double(dimension) * (VectorMath.log(scale) + SpecialFunctions.halfLogTwoPi)
+      - Double(mixture.dimension)
+      * (VectorMath.log(Self.scale) + SpecialFunctions.halfLogTwoPi)
   }
 
   /// The logarithm of the normalised density at `x`, `[dimension]`.
   package func logDensity(at x: Span<Double>) -> Double {
     var square = 0.0
     for i in 0..<dimension {
-      let deviation = (x[i] - center[i]) / scale
+      let deviation = x[i] / Self.scale
       square += deviation * deviation
     }
     let defensive = peak - 0.5 * square
@@ -60,6 +51,6 @@ package struct BlockProposal: Sendable {
   /// Draws into `x`, `[dimension]`.
   package func sample(using random: inout RandomStream, into x: inout MutableSpan<Double>) {
     guard random.uniform() < Self.share else { return mixture.sample(using: &random, into: &x) }
-    for i in 0..<dimension { x[i] = center[i] + scale * random.normal() }
+    for i in 0..<dimension { x[i] = Self.scale * random.normal() }
   }
 }

@@ -11,24 +11,21 @@ extension GaussianMixture {
   /// k-means++ does (Arthur and Vassilvitskii 2007), each among the points with probability
   /// proportional to the squared distance from those before. Covariances are
   /// (Σ r (x − μ)(x − μ)ᵀ + I/10)/(Σ r + 1), with responsibilities r, which none can collapse under;
-  /// a component responsible for fewer than d + 1 points is dropped.
+  /// a component responsible for fewer than d + 1 points is dropped. There are eight to begin with, or
+  /// one for every ten points and dimension.
   ///
   /// - Parameters:
   ///   - points: `[point, dimension]`.
   ///   - d: the number of dimensions, ≥ 1.
-  ///   - components: how many to begin with, 1 to 8; fewer if there are not ten points for each and
-  ///     dimension.
   ///   - random: chooses the centres.
   /// - Returns: nil if the points' covariance is singular or not finite.
   package init?(
-    fittedTo points: [Double], dimension d: Int, components: Int = maximumCount,
-    using random: inout RandomStream
+    fittedTo points: [Double], dimension d: Int, using random: inout RandomStream
   ) {
     precondition(
-      d >= 1 && points.count % d == 0 && 1...Self.maximumCount ~= components,
-      "\(components) components for \(points.count) numbers in \(d) dimensions")
+      d >= 1 && points.count % d == 0, "\(points.count) numbers in \(d) dimensions")
     guard let cloud = WhitenedPoints(points, dimension: d) else { return nil }
-    let count = min(components, max(1, cloud.count / (Self.pointsPerDimension * d)))
+    let count = min(Self.maximumCount, max(1, cloud.count / (Self.pointsPerDimension * d)))
     var mixture = cloud.spreadMixture(of: count, using: &random)
     var previous = -Double.infinity
     for _ in 0..<Self.iterations.maximum {

@@ -2,7 +2,7 @@
 ///
 /// A chain starts at the first place where the log density and its gradient are finite. Each chain
 /// makes its places from a random stream of its own, so that they depend on the seed and the
-/// chain's number alone. With ``climbing(from:)`` places are where climbs to the density's modes set
+/// chain's number alone. With ``climbing(from:holding:)`` places are where climbs to the density's modes set
 /// out from instead, and chains start around what these find.
 public struct ChainStarts: Sendable {
   /// How many places a chain tries at most, ≥ 1.
@@ -14,6 +14,8 @@ public struct ChainStarts: Sendable {
   public var advice: String
   /// How many climbs set out; 0 where chains start at the places themselves.
   public private(set) var climbs = 0
+  /// The coordinates that climbs leave alone at first.
+  private(set) var held: [Int] = []
 
   /// The place of an attempt, counted from 0.
   private let propose: @Sendable (Int, inout RandomStream) -> [Double]
@@ -105,11 +107,16 @@ public struct ChainStarts: Sendable {
   /// mode, or where the highest one is far from where the mass is, it is of no use: a hierarchical
   /// model in centred coordinates, for instance.
   ///
-  /// - Parameter count: how many climbs, ≥ 1.
-  public func climbing(from count: Int = 16) -> ChainStarts {
+  /// - Parameters:
+  ///   - count: how many climbs, ≥ 1.
+  ///   - held: coordinates that stay where they are until the others have found their places, at most
+  ///     150 steps long. Where a coordinate decides what others stand for, a climb of all at once may
+  ///     take it to where it makes up for what they do not explain yet, and never come back.
+  public func climbing(from count: Int = 16, holding held: [Int] = []) -> ChainStarts {
     precondition(count >= 1, "no climb")
     var starts = self
     starts.climbs = count
+    starts.held = held
     return starts
   }
 

@@ -55,6 +55,9 @@ public struct SamplingEffort: Sendable, Hashable, Codable {
   /// configuration.
   public var warmup: Int?
 
+  /// Transitions that each chain made for each kept draw.
+  public var transitionsPerDraw: Int { thinning ?? 1 }
+
   /// The cost of one run.
   public init(
     warmupLeapfrogSteps: Int, samplingLeapfrogSteps: Int, warmupSeconds: Double,

@@ -4,6 +4,8 @@ public struct SamplerConfiguration: Sendable, Hashable, Codable {
   public enum MetricShape: String, Sendable, Hashable, Codable, CaseIterable {
     /// A full matrix, which knows how coordinates go together.
     case dense
+    /// The scales of coordinates, and the few directions that differ much from what these say.
+    case lowRank = "low_rank"
     /// The scales of coordinates alone.
     case diagonal
   }
@@ -22,7 +24,7 @@ public struct SamplerConfiguration: Sendable, Hashable, Codable {
   public var targetAcceptance: Double
   /// Trajectories are doubled at most so many times, 1 to 20: 2^maximumTreeDepth − 1 steps.
   public var maximumTreeDepth: Int
-  /// The metric's shape; nil: dense up to 250 dimensions, diagonal beyond.
+  /// The metric's shape; nil: dense up to 250 dimensions, low-rank beyond.
   public var metric: MetricShape?
   /// The same seed gives the same draws, bit for bit, on any number of threads.
   public var seed: UInt64

@@ -10,8 +10,8 @@ package struct Climb: Sendable {
   /// A log density: it writes its gradient and returns its value, −∞ where a position is impossible.
   package typealias Density = (_ position: [Double], _ gradient: inout [Double]) -> Double
 
-  /// The most steps of one climb.
-  private static let maximumSteps = 150
+  /// The least of the most steps of one climb.
+  package static let fewestSteps = 150
   /// How many steps in a row must gain how little for the climb to have arrived. One alone may be a
   /// step that was cut short.
   private static let arrival = (steps: 4, gain: 1e-2)
@@ -28,19 +28,20 @@ package struct Climb: Sendable {
     self.position = position
   }
 
-  /// Climbs from `start`, `[dimension]`, until four steps in a row gain less than 0.01, at most 150
-  /// steps.
+  /// Climbs from `start`, `[dimension]`, until four steps in a row gain less than 0.01.
   ///
   /// A step goes all along the direction, or half as far, or a quarter, …: where it is possible and
   /// gains enough. So densities with impossible regions, and unbounded ones, are climbed as far as
   /// that goes.
   ///
+  /// - Parameter limit: the most steps; nil: 150, or twice as many as there are dimensions.
   /// - Returns: nil if density or gradient are not finite at the start.
-  package init?(from start: [Double], density: Density) {
+  package init?(from start: [Double], steps limit: Int? = nil, density: Density) {
     self.init(at: start, density)
     var memory = CurvatureMemory()
     var smallGains = 0
-    for _ in 0..<Self.maximumSteps where smallGains < Self.arrival.steps {
+    for _ in 0..<(limit ?? max(Self.fewestSteps, 2 * start.count))
+    where smallGains < Self.arrival.steps {
       let direction = memory.direction(for: gradient)
       let slope = Reductions.dot(direction.span, gradient.span)
       if slope >= 0 && slope < Self.requiredShare { return }

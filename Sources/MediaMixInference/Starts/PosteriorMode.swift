@@ -4,29 +4,26 @@ package struct PosteriorMode: Sendable {
   package let position: [Double]
   /// The log density there.
   package let logDensity: Double
-  /// The Cholesky factor L of the covariance −H⁻¹ for the Hessian H of the log density; nil where
-  /// none was computed, for which the identity stands in.
-  package let factor: LowerTriangular?
-  /// The log of the integral of the normal approximation: log density + D/2 log 2π + ½ log det L Lᵀ.
+  /// A map A whose A·Aᵀ is the covariance −H⁻¹ for the Hessian H of the log density, or near it; nil
+  /// where none was computed, for which the identity stands in.
+  package let shape: Metric?
+  /// The log of the integral of the normal approximation: log density + D/2 log 2π + log det A.
   package let logEvidence: Double
 
-  init(at place: Climb, factor: LowerTriangular?) {
+  init(at place: Climb, shape: Metric?) {
     position = place.position
     logDensity = place.logDensity
-    self.factor = factor
-    let logDeviations = factor?.diagonal.reduce(0) { $0 + VectorMath.log($1) } ?? 0
+    self.shape = shape
     logEvidence =
-      logDensity + Double(position.count) * SpecialFunctions.halfLogTwoPi + logDeviations
+      logDensity + Double(position.count) * SpecialFunctions.halfLogTwoPi
+      + (shape?.logDeterminant ?? 0)
   }
 
-  /// A place around the mode: position + `scale` · L z with standard normal z.
+  /// A place around the mode: position + `scale` · A z with standard normal z.
   package func start(scale: Double, using random: inout RandomStream) -> [Double] {
     let z = position.map { _ in random.normal() }
     var image = z
-    if let factor {
-      var target = image.mutableSpan
-      factor.multiply(z.span, into: &target)
-    }
+    shape?.multiply(z, row: z.indices, into: &image)
     return zip(position, image).map { $0 + scale * $1 }
   }
 }

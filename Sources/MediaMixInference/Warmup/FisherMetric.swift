@@ -12,6 +12,9 @@
 /// scaled space covariances are shrunk towards the identity as if κ = 5 further draws had been seen
 /// there: Cx = (Σ x xᵀ + κI)/(n + κ), and Cg likewise, about their means. Directions that no draw
 /// has explored are stretched by κ on either side, and the mean of both leaves them as scaled.
+///
+/// Of many dimensions the mean is taken in a subspace of the scaled space, and what is left of it are
+/// the directions that it stretches or shrinks by much.
 package enum FisherMetric {
   /// The κ of the shrinkage: how many draws the identity counts for.
   private static let shrinkage = 5.0
@@ -28,29 +31,41 @@ package enum FisherMetric {
   ///   - buffers: of one dimension, a chain each.
   ///   - count: ≥ 0; of a buffer with fewer draws all are taken.
   ///   - shape: `.diagonal` gives the scales sᵢ, which shrinkage does not change: both variances are
-  ///     equal in the scaled space. The time of `.dense` grows with the dimension's cube.
+  ///     equal in the scaled space. The time of `.dense` grows with the dimension's cube, that of
+  ///     `.lowRank` with the dimension.
+  ///   - base: what is known of the shape from elsewhere. A low-rank metric is that times what the
+  ///     draws say in the coordinates that it whitens.
   /// - Returns: nil with fewer than two draws, or where the matrices overflow.
   package static func metric(
-    of buffers: [WarmupDraws], newest count: Int, shape: SamplerConfiguration.MetricShape
+    of buffers: [WarmupDraws], newest count: Int, shape: SamplerConfiguration.MetricShape,
+    base: DirectionalScaling? = nil
   ) -> Metric? {
     guard let dimension = buffers.first?.dimension else { return nil }
     precondition(
       buffers.allSatisfy { $0.dimension == dimension }, "draws of several dimensions")
-    var sample = Sample(dimension: dimension)
-    for buffer in buffers { sample.add(newest: count, of: buffer) }
+    let base = shape == .lowRank ? base : nil
+    var sample = WarmupSample(
+      of: buffers, newest: count, dimension: dimension,
+      whitenedBy: base.map { .directional([$0]) })
     guard sample.count >= 2 else { return nil }
     let scales = sample.standardize(within: Self.scales)
     switch shape {
     case .diagonal: return .diagonal(scales)
-    case .dense: return denseMetric(of: sample, scales: scales)
+    case .dense:
+      return geometricMean(of: sample, scales: scales)
+        .flatMap { LowerTriangular(factoring: $0, dimension: dimension) }.map(Metric.dense)
+    case .lowRank:
+      return directions(of: sample, scales: scales).map {
+        .directional([base, $0].compactMap(\.self))
+      }
     }
   }
 
-  /// diag(s) · (Cx # Cg⁻¹) · diag(s), of a sample in the scaled space.
+  /// diag(s) · (Cx # Cg⁻¹) · diag(s), `[dimension, dimension]`, of a sample in the scaled space.
   ///
   /// With Cx = L Lᵀ the geometric mean Cx # Cg⁻¹ is L (Lᵀ Cg L)^(−½) Lᵀ (Bhatia, "Positive Definite
   /// Matrices", 2007, section 4.1): Σ λₖ^(−½) (L vₖ)(L vₖ)ᵀ over eigenpairs of Lᵀ Cg L.
-  private static func denseMetric(of sample: Sample, scales: [Double]) -> Metric? {
+  static func geometricMean(of sample: WarmupSample, scales: [Double]) -> [Double]? {
     let n = sample.dimension
     let ofGradients = covariance(sample.gradients, count: sample.count, dimension: n)
     guard
@@ -69,8 +84,7 @@ package enum FisherMetric {
       for i in 0..<n { images[k * n + i] = scales[i] * image[i] }
     }
     let weights = eigen.values.map { 1 / $0.squareRoot() }
-    let inverseMass = GramMatrix.sum(rows: images, weights: weights, dimension: n)
-    return LowerTriangular(factoring: inverseMass, dimension: n).map(Metric.dense)
+    return GramMatrix.sum(rows: images, weights: weights, dimension: n)
   }
 
   /// The shrunk covariance of `rows`, `[count, n]`, of mean 0.
@@ -97,72 +111,5 @@ package enum FisherMetric {
       swap(&matrix, &next)
     }
     return matrix
-  }
-}
-
-/// Draws of several chains together, the finite ones.
-private struct Sample {
-  let dimension: Int
-  /// `[count, dimension]`.
-  var positions: [Double] = []
-  var gradients: [Double] = []
-  var count = 0
-
-  init(dimension: Int) { self.dimension = dimension }
-
-  mutating func add(newest limit: Int, of buffer: WarmupDraws) {
-    for draw in max(0, buffer.count - limit)..<buffer.count {
-      let row = draw * dimension..<(draw + 1) * dimension
-      let (position, gradient) = (buffer.positions[row], buffer.gradients[row])
-      guard position.allSatisfy(\.isFinite), gradient.allSatisfy(\.isFinite) else { continue }
-      positions += position
-      gradients += gradient
-      count += 1
-    }
-  }
-
-  /// Centres both, and scales each coordinate so that positions and gradients have equal variances.
-  ///
-  /// - Returns: the scales `[dimension]` that positions were divided by.
-  mutating func standardize(within bounds: ClosedRange<Double>) -> [Double] {
-    let positionVariances = Self.center(&positions, count: count, dimension: dimension)
-    let gradientVariances = Self.center(&gradients, count: count, dimension: dimension)
-    let scales = zip(positionVariances, gradientVariances).map { variance, steepness in
-      min(max(Self.scale(variance, steepness), bounds.lowerBound), bounds.upperBound)
-    }
-    for draw in 0..<count {
-      for i in 0..<dimension {
-        positions[draw * dimension + i] /= scales[i]
-        gradients[draw * dimension + i] *= scales[i]
-      }
-    }
-    return scales
-  }
-
-  /// (variance / steepness)^¼; where one of them says nothing, what the other one would give for a
-  /// normal distribution, and 1 where neither does.
-  private static func scale(_ variance: Double, _ steepness: Double) -> Double {
-    let hasVariance = variance > 0 && variance < .infinity
-    let hasSteepness = steepness > 0 && steepness < .infinity
-    let deviation = hasVariance ? variance.squareRoot() : 1 / steepness.squareRoot()
-    let slope = hasSteepness ? steepness.squareRoot() : 1 / deviation
-    return hasVariance || hasSteepness ? (deviation / slope).squareRoot() : 1
-  }
-
-  /// Subtracts the mean of each column; the variances `[dimension]`.
-  private static func center(_ rows: inout [Double], count: Int, dimension: Int) -> [Double] {
-    var means = [Double](repeating: 0, count: dimension)
-    var squares = means
-    for draw in 0..<count {
-      for i in 0..<dimension { means[i] += rows[draw * dimension + i] }
-    }
-    for i in 0..<dimension { means[i] /= Double(count) }
-    for draw in 0..<count {
-      for i in 0..<dimension {
-        rows[draw * dimension + i] -= means[i]
-        squares[i] += rows[draw * dimension + i] * rows[draw * dimension + i]
-      }
-    }
-    return squares.map { $0 / Double(count - 1) }
   }
 }

@@ -102,7 +102,7 @@ public struct SummaryDocument: Sendable, Encodable {
     chains = fit.draws.chainCount
     warmup = fit.effort.warmup ?? fit.sampler.warmup
     draws = fit.draws.drawCount
-    thinning = fit.effort.thinning ?? 1
+    thinning = fit.effort.transitionsPerDraw
     leapfrogSteps = fit.effort.warmupLeapfrogSteps + fit.effort.samplingLeapfrogSteps
     warmupSeconds = fit.effort.warmupSeconds
     samplingSeconds = fit.effort.samplingSeconds

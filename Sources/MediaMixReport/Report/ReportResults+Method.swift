@@ -62,7 +62,7 @@ extension ReportResults {
   }
 
   private var thinning: String {
-    let count = fit.effort.thinning ?? 1
+    let count = fit.effort.transitionsPerDraw
     return count == 1 ? "" : ", one of \(count) transitions"
   }
 

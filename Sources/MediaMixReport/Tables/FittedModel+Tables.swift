@@ -47,7 +47,7 @@ extension FittedModel {
       "\(NumberFormat.counted(draws.chainCount, "chain")) of "
       + NumberFormat.counted(draws.drawCount, "draw")
     guard hasWholeChains else { return size + "\n" }
-    let thinning = effort.thinning ?? 1
+    let thinning = effort.transitionsPerDraw
     let transitions = draws.drawCount * thinning
     let steps = effort.samplingLeapfrogSteps / (draws.chainCount * transitions)
     let kept = thinning == 1 ? "" : ", one of \(thinning) transitions,"

@@ -24,6 +24,27 @@ struct PocketTests {
     }
   }
 
+  @Test("What is held until the rest has found its place does not make up for it")
+  func held() async throws {
+    // Two pockets of h, of which y chooses: the one that suits a y far from its own place, and the one
+    // that suits y there, which is higher.
+    let density = ClosureDensity(dimension: 2) { x in
+      let (h, y, wall) = (x[0], x[1], x[0] * x[0] - 1)
+      let value: Double = -0.5 * (y - 5) * (y - 5) - 10 * wall * wall + 0.8 * h * y
+      let byH: Double = -40 * h * wall + 0.8 * y
+      let byY: Double = 5 - y + 0.8 * h
+      return (value, [byH, byY])
+    }
+    func shareAbove(_ starts: ChainStarts) async throws -> Double {
+      let sampler = try Sampler(SamplerConfiguration(warmup: 30, draws: 30, seed: 2))
+      let (draws, _) = try await sampler.sample(density, from: starts)
+      return draws.chains(of: 0).joined().reduce(0) { $0 + ($1 > 0 ? 1 : 0) } / 120
+    }
+    let start = ChainStarts.at([0.2, -40])
+    #expect(try await shareAbove(start.climbing(from: 2)) == 0)
+    #expect(try await shareAbove(start.climbing(from: 2, holding: [0])) == 1)
+  }
+
   @Test("Climbs that find no possible place are told of")
   func nowhere() async throws {
     let nowhere = ClosureDensity(dimension: 1) { _ in (-.infinity, [0]) }

@@ -35,6 +35,42 @@ struct SamplerTests {
     #expect(draws.statistics.allSatisfy { $0.allSatisfy { !$0.diverging && !$0.saturated } })
   }
 
+  @Test("In 300 dimensions with three long directions a low-rank metric mixes along them")
+  func manyDimensions() async throws {
+    let density = ClosureDensity(dimension: 300) { x in
+      // Variances of 1, and of 400 along the means of three groups of coordinates.
+      var means: [Double] = [0, 0, 0]
+      for i in x.indices { means[i % 3] += x[i] / 100 }
+      var gradient = x
+      for i in x.indices { gradient[i] = 0.9975 * means[i % 3] - x[i] }
+      let value: Double = 0.5 * Reductions.dot(gradient.span, x.span)
+      return (value, gradient)
+    }
+    func draws(
+      _ metric: SamplerConfiguration.MetricShape?, threads: Int = 4
+    ) async throws -> (draws: Draws, worst: Double) {
+      let sampler = try Sampler(
+        SamplerConfiguration(warmup: 60, draws: 150, metric: metric, seed: 3))
+      let (draws, _) = try await sampler.sample(
+        density, from: .uniform(dimension: 300).climbing(from: 2), threads: threads)
+      let scalars = (0..<300).map { draws.chains(of: $0) }
+      let sizes = (0..<3).map { group in
+        let means = (0..<4).map { chain in
+          (0..<150).map { draw in
+            stride(from: group, to: 300, by: 3).reduce(0) { $0 + scalars[$1][chain][draw] }
+          }
+        }
+        return ScalarSummary(chains: means).essBulk
+      }
+      return (draws, sizes.min() ?? 0)
+    }
+    // A trajectory turns where most directions do, after much the same number of steps.
+    let (lowRank, diagonal) = (try await draws(nil), try await draws(.diagonal))
+    #expect(lowRank.worst > 100)
+    #expect(lowRank.worst > 5 * diagonal.worst)
+    #expect(try await draws(.lowRank, threads: 1).draws == lowRank.draws)
+  }
+
   @Test("A funnel's neck and mouth")
   func funnel() async throws {
     let sampler = try Sampler(

@@ -84,6 +84,41 @@ struct ModeSearchTests {
     }
   }
 
+  @Test("Of hundreds of dimensions the shape is that of the directions that matter")
+  func manyDimensions() throws {
+    let n = 300
+    // Standard deviations of 1 to 20, and 30 and 0.1 times as much along two directions of the scaled
+    // space.
+    let scales = (0..<n).map { 1 + 19 * Double($0 * 7 % n) / Double(n) }
+    let length = (1 / Double(n)).squareRoot()
+    let directions = [
+      (0..<n).map { _ in length }, (0..<n).map { $0 % 2 == 0 ? length : -length },
+    ]
+    let deviations = [30.0, 0.1]
+    let density: Climb.Density = { x, gradient in
+      var z = zip(x, scales).map { $0 / $1 }
+      for (direction, deviation) in zip(directions, deviations) {
+        let part = Reductions.dot(direction.span, z.span)
+        z = zip(z, direction).map { $0 + (1 / (deviation * deviation) - 1) * part * $1 }
+      }
+      for i in 0..<n { gradient[i] = -z[i] / scales[i] }
+      return 0.5 * Reductions.dot(gradient.span, x.span)
+    }
+    let modes = modes(from: starts(2, dimension: n), density)
+    #expect(modes.count == 1)
+    let mode = try #require(modes.first)
+    #expect(zip(mode.position, scales).allSatisfy { abs($0 / $1) < 0.3 })
+    let integral =
+      Double(n) * 0.5 * VectorMath.log(2 * .pi)
+      + (scales + deviations).reduce(0) { $0 + VectorMath.log($1) }
+    #expect(abs(mode.logEvidence - integral) < 0.2)
+    guard case .directional(let maps) = mode.shape else {
+      Issue.record("not of directions")
+      return
+    }
+    #expect(maps.count == 1 && maps.first?.variances.count == 2)
+  }
+
   @Test("A curved valley is followed to its end")
   func banana() throws {
     let modes = modes(from: starts(8, dimension: 2), valley)
@@ -199,7 +234,7 @@ struct ModeSearchTests {
       return x[0] >= 0 ? -x[0] : -.infinity
     }
     let mode = try #require(modes(from: [[0.5]], density).first)
-    #expect(mode.position[0] < 1e-6 && mode.factor == nil)
+    #expect(mode.position[0] < 1e-6 && mode.shape == nil)
     #expect(abs(mode.logEvidence - 0.5 * VectorMath.log(2 * .pi)) < 1e-5)
     var random = RandomStream(seed: 4, purpose: .initialization, index: 0)
     let starts = (0..<4000).map { _ in mode.start(scale: 0.5, using: &random)[0] }
@@ -226,5 +261,12 @@ struct ModeSearchTests {
       mode.position + [mode.logDensity, mode.logEvidence] + (mode.factor?.diagonal ?? [])
     }
     #expect(fingerprint(values) == 0x3E6B_E3D6_5E2B_DC94)
+  }
+}
+
+extension PosteriorMode {
+  /// The Cholesky factor of the covariance, of few dimensions.
+  fileprivate var factor: LowerTriangular? {
+    if case .dense(let factor) = shape { factor } else { nil }
   }
 }

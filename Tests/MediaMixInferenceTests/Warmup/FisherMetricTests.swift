@@ -129,6 +129,33 @@ struct FisherMetricTests {
     #expect(FisherMetric.metric(of: [], newest: 20, shape: .dense) == nil)
   }
 
+  @Test("In 300 dimensions a few long and short directions are found of fewer draws")
+  func fewDirections() throws {
+    let target = DirectionalTarget(dimension: 300)
+    let draws = [target.draws(120, chain: 0), target.draws(120, chain: 1)]
+    let metric = try #require(FisherMetric.metric(of: draws, newest: 120, shape: .lowRank))
+    let diagonal = try #require(FisherMetric.metric(of: draws, newest: 120, shape: .diagonal))
+    for (direction, deviation) in zip(target.directions, target.deviations) {
+      // One standard deviation along it is one in whitened coordinates, but for the shrinkage.
+      #expect(abs(target.whitenedDeviation(direction, under: metric) - 1) < 0.5)
+      let without = target.whitenedDeviation(direction, under: diagonal)
+      #expect(max(without, 1 / without) > 0.5 * max(deviation, 1 / deviation))
+    }
+    // The same draws on the shape itself: nothing is left to do.
+    let base = DirectionalScaling(
+      scales: target.scales,
+      directions: RowMatrix(target.directions.flatMap(\.self), dimension: 300),
+      variances: target.deviations.map { $0 * $0 })
+    let known = try #require(
+      FisherMetric.metric(of: draws, newest: 120, shape: .lowRank, base: base))
+    guard case .directional(let maps) = known else {
+      Issue.record("not of directions")
+      return
+    }
+    #expect(maps.count == 2 && maps.last?.variances.isEmpty == true)
+    #expect(maps.last?.scales.allSatisfy { abs($0 - 1) < 1e-10 } == true)
+  }
+
   @Test(
     "A diagonal metric is (var x / var g)^¼, whatever of the two is missing; scales have bounds")
   func scales() throws {
@@ -151,6 +178,60 @@ struct FisherMetricTests {
     }
     // The same, but for the coordinate of which nothing finite is known.
     #expect(FisherMetric.metric(of: [draws], newest: 4, shape: .dense) == nil)
+  }
+}
+
+/// A normal distribution that is round but for its scales and six directions.
+private struct DirectionalTarget {
+  let dimension: Int
+  let scales: [Double]
+  /// Orthonormal, in the scaled space.
+  let directions: [[Double]]
+  let deviations = [8.0, 6, 4, 3, 0.2, 0.125]
+
+  init(dimension n: Int) {
+    dimension = n
+    scales = (0..<n).map { 0.1 + Double($0 * 37 % n) / 50 }
+    var random = RandomStream(seed: 5, purpose: .simulation, index: n)
+    var basis = RowMatrix(dimension: n)
+    for _ in deviations {
+      var row = (0..<n).map { _ in random.normal() }
+      for _ in 0..<2 { basis.removeSpan(from: &row) }
+      let length = Reductions.sumOfSquares(row.span).squareRoot()
+      basis.append(row.map { $0 / length })
+    }
+    directions = (0..<deviations.count).map { Array(basis.elements[$0 * n..<($0 + 1) * n]) }
+  }
+
+  func draws(_ count: Int, chain: Int) -> WarmupDraws {
+    var random = RandomStream(seed: 9, purpose: .chain, index: chain)
+    var draws = WarmupDraws(dimension: dimension)
+    for _ in 0..<count {
+      let noise = (0..<dimension).map { _ in random.normal() }
+      var (position, gradient) = (noise, noise)
+      for (direction, deviation) in zip(directions, deviations) {
+        let part = Reductions.dot(direction.span, noise.span)
+        for i in 0..<dimension {
+          position[i] += (deviation - 1) * part * direction[i]
+          gradient[i] += (1 / deviation - 1) * part * direction[i]
+        }
+      }
+      for i in 0..<dimension {
+        position[i] *= scales[i]
+        gradient[i] *= -1 / scales[i]
+      }
+      draws.add(position: position, gradient: gradient)
+    }
+    return draws
+  }
+
+  /// How long one standard deviation along one of the directions is in a metric's whitened coordinates.
+  func whitenedDeviation(_ direction: [Double], under metric: Metric) -> Double {
+    let index = directions.firstIndex(of: direction) ?? 0
+    let image = zip(direction, scales).map { $0 * $1 * deviations[index] }
+    var whitened = image
+    metric.solve(image, row: image.indices, into: &whitened)
+    return Reductions.sumOfSquares(whitened.span).squareRoot()
   }
 }
 

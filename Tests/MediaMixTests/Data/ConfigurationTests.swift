@@ -213,7 +213,7 @@ struct ConfigurationErrorTests {
       ("sampler: {warmup: 1e3}", "sampler.warmup: must be a whole number"),
       ("sampler: {target_accept: 1}", "sampler.target_accept: must lie between 0 and 1"),
       ("sampler: {max_tree_depth: 21}", "must be from 1 to 20, not 21"),
-      ("sampler: {metric: full}", "must be one of dense, diagonal"),
+      ("sampler: {metric: full}", "must be one of dense, low_rank, diagonal"),
       ("sampler: {seed: -1}", "sampler.seed: must be a whole number from 0"),
       ("sampler: {seed: 18446744073709551616}", "sampler.seed: must be a whole number"),
     ] {
