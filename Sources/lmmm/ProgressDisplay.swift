@@ -71,7 +71,7 @@ extension SamplingProgress {
     let isWarmup = completed.contains { $0 > 0 && $0 < warmup } || completed.allSatisfy { $0 == 0 }
     return [
       NumberFormat.counted(completed.count, "chain"),
-      "\(isWarmup ? "warm-up" : extensions == 0 ? "draws" : "extended") \(completed.reduce(0, +))/"
+      "\(isWarmup ? "warm-up" : extensions == 0 ? "draws" : "draws again") \(completed.reduce(0, +))/"
         + "\(transitionsPerChain * completed.count)",
       NumberFormat.counted(divergences, "divergence"),
       "step \(NumberFormat.significant(stepSize, digits: 2))",

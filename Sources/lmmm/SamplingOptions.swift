@@ -18,7 +18,7 @@ struct SamplingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Draws per chain, of as many transitions and no more (default: the configuration's, else "
-        + "1000, of chains as long as it takes for every r-hat to be at most 1.01 and every effective "
+        + "1000, drawn again, up to a limit, until every r-hat is at most 1.01 and every effective "
         + "sample size at least 400, or 100 per chain).", valueName: "count"))
   var draws: Int?
 

@@ -45,8 +45,11 @@ extension CollapsedDensity {
       ranges.compactMap { coordinates[$0.lowerBound + channel] }
     }
     blocks.append([sigma, trendExponent].compactMap { coordinates[$0] })
-    if dimension <= Self.mostMovedTogether { blocks.append(Array(0..<dimension)) }
-    return blocks.filter { !$0.isEmpty }
+    blocks.removeAll(where: \.isEmpty)
+    if blocks.count > 1 && dimension <= Self.mostMovedTogether {
+      blocks.append(Array(0..<dimension))
+    }
+    return blocks
   }
 
   /// Proposals in more dimensions at once are hardly ever accepted.

@@ -67,8 +67,8 @@ struct LinearBlock: Sendable {
   /// Memory of one chain.
   struct Workspace: Sendable {
     var memory: [Double]
-    /// What the factors in memory were made of, NaN before there are any: whatever is conditioned on the
-    /// same needs no others.
+    /// What the factors in memory were made of; the exponent is NaN before there are any. Whatever is
+    /// conditioned on the same needs no others.
     fileprivate var sigma: [Double]
     fileprivate var factor: [Double]
     fileprivate var exponent = Double.nan

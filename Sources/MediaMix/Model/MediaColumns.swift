@@ -188,6 +188,8 @@ struct MediaColumns: Sendable {
           .best, nil, 0, gradient, &factor, 1, timeCount, memory + gradientPlace)
         mmv_dot_columns(.best, effect + places.effect, gradient, 1, timeCount, &factor)
         parameterGradients[coefficient + channel] += factor
+        // What the channel before left behind the data, where 0 times infinity may be NaN.
+        for row in timeCount..<rowCount { memory[gradientPlace + row] = 0 }
         let shape = shape(of: channel, parameters)
         withMedia(of: channel) { media in
           let byShape = pullback(

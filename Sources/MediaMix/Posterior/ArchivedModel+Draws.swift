@@ -71,7 +71,8 @@ extension ArchivedModel {
     guard steps.contains(effort.warmupLeapfrogSteps), steps.contains(effort.samplingLeapfrogSteps),
       seconds.contains(effort.warmupSeconds), seconds.contains(effort.samplingSeconds),
       seconds.contains(effort.wallSeconds), (1...1 << 20).contains(effort.transitionsPerDraw),
-      steps.contains(effort.warmup ?? 0)
+      steps.contains(effort.warmup ?? 0),
+      effort.targetAcceptance.map({ $0 > 0 && $0 < 1 }) ?? true
     else { throw damaged("the attribute \(name) is out of range") }
     return effort
   }

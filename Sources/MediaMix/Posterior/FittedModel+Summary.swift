@@ -26,6 +26,15 @@ extension FittedModel {
     draws.statistics.reduce(0) { $0 + $1.count(where: \.diverging) }
   }
 
+  /// The options as the draws were made with them: a warm-up that has grown by draws that missed the
+  /// goal, and the target acceptance after those.
+  package var samplerInForce: SamplerConfiguration {
+    var options = sampler
+    options.warmup = effort.warmup ?? sampler.warmup
+    options.targetAcceptance = effort.targetAcceptance ?? sampler.targetAcceptance
+    return options
+  }
+
   /// What is wrong with the draws, and what to do about it.
   ///
   /// Chains are what is judged: nothing is said of draws that were thinned or replaced.
@@ -35,7 +44,8 @@ extension FittedModel {
     guard hasWholeChains else { return .nothingJudged }
     return ConvergenceReport(
       parameters: (summary ?? self.summary()).map { (name: $0.name, summary: $0.statistics) },
-      configuration: sampler, thinning: effort.transitionsPerDraw, divergences: divergenceCount,
+      configuration: samplerInForce, thinning: effort.transitionsPerDraw,
+      divergences: divergenceCount,
       saturatedTrees: draws.statistics.reduce(0) { $0 + $1.count(where: \.saturated) },
       // Energies that are several transitions apart say nothing of the steps between.
       energyFractions: effort.transitionsPerDraw > 1

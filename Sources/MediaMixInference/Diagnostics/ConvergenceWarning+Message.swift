@@ -87,7 +87,7 @@ extension ConvergenceWarning {
   private static func remedy(
     warmup: Int, draws: Int, _ thinning: Int, _ isExhausted: Bool
   ) -> String {
-    guard thinning == 1 else { return remedy(draws: draws, thinning, isExhausted) }
+    guard thinning == 1 && !isExhausted else { return remedy(draws: draws, thinning, isExhausted) }
     return """
       Run \(2 * max(warmup, 500)) warm-up and \(2 * max(draws, 500)) kept draws per chain instead \
       of \(warmup) and \(draws). If the chains still disagree, set stronger priors or merge inputs \
@@ -104,9 +104,9 @@ extension ConvergenceWarning {
         """
     }
     return """
-      Chains drew again, at last \(draws * thinning) transitions each, which was not enough: set stronger \
-      priors or merge inputs that move together, or let chains go on for longer than \(thinning) \
-      transitions per draw.
+      Chains drew again, at last \(draws * thinning) transitions each, which was not enough: set \
+      stronger priors or merge inputs that move together, or allow more than \
+      \(counted(thinning, "transition")) per draw.
       """
   }
 
@@ -114,7 +114,7 @@ extension ConvergenceWarning {
   private static func remedy(
     size: Double, limit: Double, draws: Int, _ thinning: Int, _ isExhausted: Bool
   ) -> String {
-    guard thinning == 1 else { return remedy(draws: draws, thinning, isExhausted) }
+    guard thinning == 1 && !isExhausted else { return remedy(draws: draws, thinning, isExhausted) }
     let factor = limit / size
     guard factor <= 10 else {
       return """

@@ -33,8 +33,8 @@ public protocol LogDensity: Sendable {
 
   /// Groups of coordinates in which the density may have pockets that a trajectory seldom finds the
   /// way out of. From the last metric on a chain tries to move each group as a whole before each
-  /// transition, to places proposed from what warm-up has seen; it asks for ``logDensity(at:workspace:)`` only. None by
-  /// default.
+  /// transition, to places proposed from what warm-up has seen; it asks for
+  /// ``logDensity(at:workspace:)`` only. None by default.
   var blocks: [[Int]] { get }
 }
 

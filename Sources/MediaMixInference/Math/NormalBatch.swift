@@ -35,7 +35,10 @@ package struct NormalBatch: Sendable {
 
   /// The point at `index` of the batch, finite.
   package subscript(argument index: Int) -> Double {
-    get { numbers[index] }
+    get {
+      precondition(0..<count ~= index, "no such point")
+      return numbers[index]
+    }
     set {
       precondition(0..<count ~= index, "no such point")
       numbers[index] = newValue

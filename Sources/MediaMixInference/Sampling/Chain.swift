@@ -132,6 +132,7 @@ struct Chain: Sendable {
     output.warmupTime += output.samplingTime
     output.samplingLeapfrogSteps = 0
     output.samplingTime = .zero
+    restartAdaptation()
   }
 
   /// Forgets what was recorded, which nothing needs any more.

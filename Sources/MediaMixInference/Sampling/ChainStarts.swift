@@ -112,6 +112,7 @@ public struct ChainStarts: Sendable {
   ///   - held: coordinates that stay where they are until the others have found their places, at most
   ///     150 steps long. Where a coordinate decides what others stand for, a climb of all at once may
   ///     take it to where it makes up for what they do not explain yet, and never come back.
+  /// - Precondition: `count` ≥ 1; the density has every held coordinate.
   public func climbing(from count: Int = 16, holding held: [Int] = []) -> ChainStarts {
     precondition(count >= 1, "no climb")
     var starts = self

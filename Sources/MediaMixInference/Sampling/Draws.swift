@@ -54,6 +54,10 @@ public struct SamplingEffort: Sendable, Hashable, Codable {
   /// that missed the goal among them; nil where that was not noted, which means those of the
   /// configuration.
   public var warmup: Int?
+  /// The mean acceptance statistic that the step size of the draws was tuned for, in (0, 1): more than
+  /// the configuration's where draws that missed the goal diverged; nil where that was not noted, which
+  /// means the configuration's.
+  public var targetAcceptance: Double?
 
   /// Transitions that each chain made for each kept draw.
   public var transitionsPerDraw: Int { thinning ?? 1 }
@@ -62,7 +66,7 @@ public struct SamplingEffort: Sendable, Hashable, Codable {
   public init(
     warmupLeapfrogSteps: Int, samplingLeapfrogSteps: Int, warmupSeconds: Double,
     samplingSeconds: Double, wallSeconds: Double, thinning: Int? = nil,
-    warmup: Int? = nil
+    warmup: Int? = nil, targetAcceptance: Double? = nil
   ) {
     self.warmupLeapfrogSteps = warmupLeapfrogSteps
     self.samplingLeapfrogSteps = samplingLeapfrogSteps
@@ -71,6 +75,7 @@ public struct SamplingEffort: Sendable, Hashable, Codable {
     self.wallSeconds = wallSeconds
     self.thinning = thinning
     self.warmup = warmup
+    self.targetAcceptance = targetAcceptance
   }
 }
 

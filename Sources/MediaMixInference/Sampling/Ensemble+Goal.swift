@@ -6,6 +6,7 @@ extension Ensemble {
       try await draw(thinning: 1, isLast: true, progress: progress)
       return 1
     }
+    // What is learned of the first draws may be all that was missing: they are repeated as they were.
     var (thinning, next) = (1, 1)
     try await draw(thinning: thinning, isLast: false, progress: progress)
     while next <= goal.maximumThinning, try await !isReached(goal) {
@@ -35,7 +36,7 @@ extension Ensemble {
     if chains.contains(where: { $0.output.statistics.contains(where: \.diverging) }) {
       targetAcceptance = 1 - (1 - targetAcceptance) / 2
     }
-    progress?.extend(by: window.length + configuration.draws * next)
+    progress?.drawAgain(settling: window.length, draws: configuration.draws * next)
     for index in chains.indices {
       chains[index].returnToWarmup(thinning: thinning, targetAcceptance: targetAcceptance)
     }

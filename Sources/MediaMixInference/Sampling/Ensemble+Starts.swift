@@ -8,6 +8,9 @@ extension Ensemble {
   ) async throws -> [PosteriorMode] {
     let count = starts.climbs
     guard count > 0 else { return [] }
+    precondition(
+      starts.held.allSatisfy { 0..<density.dimension ~= $0 },
+      "a held coordinate that the density does not have")
     let shares = min(threads, count)
     let climbs = try await withThrowingTaskGroup(of: [(Int, Climb)].self) { group in
       for share in 0..<shares {

@@ -40,10 +40,13 @@ extension Ensemble {
   /// Proposals for blocks, of the newer draws of all chains.
   mutating func beginBlockMoves() {
     guard !blocks.isEmpty else { return }
+    let firstStream = proposalRounds * (chains.count + 1)
+    proposalRounds += 1
     let draws = chains.map(\.warmupDraws)
     let count = draws.map(\.count).min() ?? 0
     let newest = count * 6 / 10
-    var random = RandomStream(seed: configuration.seed, purpose: .block, index: chains.count)
+    var random = RandomStream(
+      seed: configuration.seed, purpose: .block, index: firstStream + chains.count)
     let proposals = blocks.compactMap { block in
       GaussianMixture(
         fittedTo: draws.flatMap { $0.positions(ofNewest: newest, coordinates: block) },
@@ -54,7 +57,8 @@ extension Ensemble {
       chains[index].begin(
         BlockMoves(
           proposals, sweeps: Self.sweeps, dimension: dimension,
-          random: RandomStream(seed: configuration.seed, purpose: .block, index: index)))
+          random: RandomStream(
+            seed: configuration.seed, purpose: .block, index: firstStream + index)))
     }
   }
 }

@@ -10,8 +10,12 @@ struct Ensemble {
   /// The shape of the best mode, which low-rank metrics are relative to.
   let base: DirectionalScaling?
   var chains: [Chain]
-  /// What step sizes are tuned for: smaller steps where those of the configuration diverged.
+  /// What step sizes are tuned for: more than the configuration's where draws that missed the goal
+  /// diverged.
   var targetAcceptance: Double
+  /// How often proposals for blocks were made: each time has random streams of its own, because chains
+  /// stand where the streams before took them.
+  var proposalRounds = 0
 
   /// Chains that stand at their starts.
   init(
@@ -78,7 +82,8 @@ struct Ensemble {
       samplingLeapfrogSteps: outputs.reduce(0) { $0 + $1.samplingLeapfrogSteps },
       warmupSeconds: outputs.reduce(0) { $0 + $1.warmupTime / .seconds(1) },
       samplingSeconds: outputs.reduce(0) { $0 + $1.samplingTime / .seconds(1) },
-      wallSeconds: 0, warmup: outputs.first?.warmupTransitions)
+      wallSeconds: 0, warmup: outputs.first?.warmupTransitions,
+      targetAcceptance: targetAcceptance)
   }
 
   /// Hands over the kept draws of all chains.

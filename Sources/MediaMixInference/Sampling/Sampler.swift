@@ -24,8 +24,8 @@ public enum SamplerError: Error, Sendable, Hashable, CustomStringConvertible {
 /// Multinomial NUTS over any log density: chains in parallel that warm up together.
 ///
 /// Betancourt 2017, "A Conceptual Introduction to Hamiltonian Monte Carlo". Warm-up pools the draws of
-/// all chains for the metric and waits for the slowest at the end of each window; then chains go on
-/// alone, until their draws are worth what ``SamplerConfiguration/goal`` asks for.
+/// all chains for the metric and waits for the slowest at the end of each window; then chains draw
+/// alone. Draws that miss ``SamplerConfiguration/goal`` are what they learn from before they draw again.
 public struct Sampler: Sendable {
   /// The options in force.
   public let configuration: SamplerConfiguration

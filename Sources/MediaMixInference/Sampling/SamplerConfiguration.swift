@@ -17,8 +17,8 @@ public struct SamplerConfiguration: Sendable, Hashable, Codable {
   public var warmup: Int
   /// Kept draws per chain, ≥ 1.
   public var draws: Int
-  /// What the draws must be worth: chains go on until they are, and the same number of draws is kept
-  /// of a longer chain. Nil: a chain makes exactly one transition for each draw.
+  /// What the draws must be worth: draws that are not become warm-up, and chains draw again
+  /// (``ConvergenceGoal``). Nil: a chain makes exactly one transition for each draw.
   public var goal: ConvergenceGoal?
   /// The mean acceptance statistic that the step size is tuned for, in (0, 1).
   public var targetAcceptance: Double
@@ -32,9 +32,9 @@ public struct SamplerConfiguration: Sendable, Hashable, Codable {
   /// A configuration: by default 4 chains, 300 transitions of warm-up and 1000 kept draws, target
   /// acceptance 0.85.
   ///
-  /// Where neither `draws` nor `goal` is given, chains go on to the goal `ConvergenceGoal()`; where
-  /// only `draws` is, they make that many transitions and no more; with both, that many draws are kept
-  /// of chains that go on to the goal.
+  /// Where neither `draws` nor `goal` is given, chains draw until they reach the goal
+  /// `ConvergenceGoal()`; where only `draws` is, they make that many transitions and no more; with both,
+  /// they draw that many until these reach the goal.
   public init(
     chains: Int = 4, warmup: Int = 300, draws: Int? = nil, goal: ConvergenceGoal? = nil,
     targetAcceptance: Double = 0.85, maximumTreeDepth: Int = 10, metric: MetricShape? = nil,

@@ -2,13 +2,13 @@ import Synchronization
 
 /// How far sampling has come.
 public struct SamplingProgress: Sendable, Hashable {
-  /// Transitions that one chain makes in all, warm-up included: more after each extension.
+  /// Transitions that one chain makes in all, warm-up included: more each time that chains draw again.
   public var transitionsPerChain: Int
   /// Transitions of one chain that are warm-up.
   public var warmup: Int
   /// Transitions done, `[chain]`.
   public var completed: [Int]
-  /// How many times chains were extended because their draws had not reached the goal.
+  /// How many times chains drew again because their draws had not reached the goal.
   public var extensions: Int
   /// Divergences since warm-up, all chains together, those of draws that are not kept among them.
   public var divergences: Int
@@ -65,11 +65,14 @@ final class ProgressReporter: Sendable {
       handler(state.progress)
     }
   }
-  /// Chains make so many more transitions each.
-  func extend(by transitions: Int) {
+
+  /// All transitions so far are warm-up, and so are `settling` more, before `draws`.
+  func drawAgain(settling: Int, draws: Int) {
     state.withLock { state in
-      state.progress.transitionsPerChain += transitions
+      state.progress.warmup = state.progress.transitionsPerChain + settling
+      state.progress.transitionsPerChain = state.progress.warmup + draws
       state.progress.extensions += 1
+      state.progress.divergences = 0
     }
   }
 }

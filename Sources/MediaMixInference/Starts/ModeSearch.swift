@@ -41,7 +41,7 @@ package enum ModeSearch {
   /// - Parameters:
   ///   - climbs: in an order that does not depend on threads; equally high ones keep it.
   ///   - density: the one that was climbed.
-  /// - Returns: at most eight, none more than 25 below the highest; none for no climbs.
+  /// - Returns: at most eight, above 250 dimensions two, none more than 25 below the highest; none for no climbs.
   package static func modes(of climbs: [Climb], density: Climb.Density) -> [PosteriorMode] {
     let descending = climbs.indices.sorted {
       (-climbs[$0].logDensity, $0) < (-climbs[$1].logDensity, $1)

@@ -29,7 +29,7 @@ package struct WarmupDraws: Sendable {
       gradients.append(gradient[i])
     }
     logDensities.append(logDensity)
-    // Twice what anyone asks for, so that old draws are seldom moved out.
+    // Twice what is held at least, so that old draws are seldom moved out.
     if count == 2 * min(WarmupSchedule.mostMetricDraws, max(100, Self.mostNumbers / dimension)) {
       positions.removeFirst(count / 2 * dimension)
       gradients.removeFirst(count / 2 * dimension)

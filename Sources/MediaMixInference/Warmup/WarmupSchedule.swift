@@ -25,6 +25,10 @@ package struct WarmupSchedule: Sendable, Hashable {
   /// More draws of a chain than that would make a metric no better.
   package static let mostMetricDraws = 2000
 
+  /// Of fewer draws of a chain, were they the newest, a metric would be worse than one that takes older
+  /// ones too.
+  private static let fewestMetricDraws = 100
+
   /// The length of an early window.
   private static let earlyLength = 10
   /// The early phase takes at most so many transitions, of however long a warm-up.
@@ -67,6 +71,8 @@ package struct WarmupSchedule: Sendable, Hashable {
   /// The window in which the step size settles under a metric of chains that went on for
   /// `transitions` each.
   package static func settling(transitions: Int) -> Window {
-    Window(length: 60, metricDraws: min(transitions, mostMetricDraws), isEarly: false)
+    Window(
+      length: 60, metricDraws: min(max(transitions, fewestMetricDraws), mostMetricDraws),
+      isEarly: false)
   }
 }

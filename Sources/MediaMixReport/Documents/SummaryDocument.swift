@@ -100,7 +100,7 @@ public struct SummaryDocument: Sendable, Encodable {
     }
     divergences = fit.divergenceCount
     chains = fit.draws.chainCount
-    warmup = fit.effort.warmup ?? fit.sampler.warmup
+    warmup = fit.samplerInForce.warmup
     draws = fit.draws.drawCount
     thinning = fit.effort.transitionsPerDraw
     leapfrogSteps = fit.effort.warmupLeapfrogSteps + fit.effort.samplingLeapfrogSteps

@@ -49,13 +49,13 @@ extension ReportResults {
   }
 
   private var samplerFacts: [(name: String, value: String)] {
-    let sampler = fit.sampler
+    let sampler = fit.samplerInForce
     return [
       ("Version", "lmmm \(ToolkitVersion.current)"), ("Seed", "\(sampler.seed)"),
       (
         "Sampler",
         "\(NumberFormat.counted(sampler.chains, "chain")), "
-          + "\(fit.effort.warmup ?? sampler.warmup) draws of warm-up and "
+          + "\(sampler.warmup) draws of warm-up and "
           + "\(sampler.draws) kept in each\(thinning), target acceptance \(sampler.targetAcceptance)"
       ),
     ]

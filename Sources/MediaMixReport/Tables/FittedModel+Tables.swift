@@ -51,7 +51,7 @@ extension FittedModel {
     let transitions = draws.drawCount * thinning
     let steps = effort.samplingLeapfrogSteps / (draws.chainCount * transitions)
     let kept = thinning == 1 ? "" : ", one of \(thinning) transitions,"
-    return "\(size)\(kept) after \(effort.warmup ?? sampler.warmup) of warm-up, in "
+    return "\(size)\(kept) after \(samplerInForce.warmup) of warm-up, in "
       + "\(NumberFormat.duration(effort.wallSeconds)); "
       + "\(NumberFormat.counted(steps, "leapfrog step")) per "
       + "\(thinning == 1 ? "draw" : "transition"); "

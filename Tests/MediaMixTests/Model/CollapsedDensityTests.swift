@@ -129,16 +129,23 @@ struct CollapsedDensityTests {
     let density = CollapsedDensity(try example.model().density)
     var workspace = density.makeWorkspace()
     let places = density.proposals(4)
+    // Geos have no blocks, but the same memory.
+    let blocks =
+      density.blocks.isEmpty ? (0..<density.dimension).map { [$0] } : density.blocks
     var position = places[0]
     for place in places {
-      for (index, block) in density.blocks.enumerated() {
+      for (index, block) in blocks.enumerated() {
         let before = position
         for k in block { position[k] = place[k] }
         let value = density.logDensity(at: position.span, workspace: &workspace)
         var fresh = density.makeWorkspace()
         #expect(value == density.logDensity(at: position.span, workspace: &fresh))
-        let expected = density.valueAndGradient(position).value
-        #expect(abs(value - expected) <= 1e-12 * max(1, abs(expected)))
+        let expected = density.valueAndGradient(position)
+        #expect(abs(value - expected.value) <= 1e-12 * max(1, abs(expected.value)))
+        var gradient = Array(repeating: 0.0, count: density.dimension)
+        var span = gradient.mutableSpan
+        let again = density.evaluate(at: position.span, gradient: &span, workspace: &workspace)
+        #expect(again == expected.value && gradient == expected.gradient)
         // Some moves fail.
         if index % 2 == 0 { position = before }
       }

@@ -6,6 +6,7 @@ import Testing
 struct CollapsedCase: CustomTestStringConvertible, Sendable {
   var testDescription: String
   var transform = MediaTransform.adstock
+  var periods = 40
   var geos: Int?
   var features = 2
   var weekday = false
@@ -15,6 +16,8 @@ struct CollapsedCase: CustomTestStringConvertible, Sendable {
   static let standard: [CollapsedCase] = MediaTransform.allCases.flatMap { transform in
     [
       CollapsedCase(testDescription: "national", transform: transform),
+      // No whole number of vectors.
+      CollapsedCase(testDescription: "43 periods", transform: transform, periods: 43),
       CollapsedCase(testDescription: "daily", transform: transform, features: 0, weekday: true),
       CollapsedCase(testDescription: "geo", transform: transform, geos: 3),
       CollapsedCase(
@@ -75,7 +78,8 @@ struct CollapsedCase: CustomTestStringConvertible, Sendable {
 
   func model() throws -> MediaMixModel {
     let model = try ExampleModel.model(
-      transform, features: features, geos: geos, weekday: weekday, priors: priors)
+      transform, periods: periods, features: features, geos: geos, weekday: weekday,
+      priors: priors)
     guard experiments else { return model }
     var specification = model.specification
     specification.experiments = ExperimentExample.tests(in: model.dataset)
