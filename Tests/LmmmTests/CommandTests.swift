@@ -168,7 +168,7 @@ struct CommandTests {
   func defaults() throws {
     let help = try Tool.run(["fit", "--help"]).output.split(whereSeparator: \.isWhitespace)
       .joined(separator: " ")
-    let rule = "no more (default: the configuration's, else 1000, of chains as long as it takes"
+    let rule = "no more (default: the configuration's, else 1000, drawn again, up to a limit, until"
     #expect(help.contains(rule))
     #expect(!help.contains("(default: 1000)"))
   }
