@@ -3,9 +3,9 @@
 ///
 /// With probability 0.9 a draw of a mixture fitted to warm-up's draws, its covariances inflated; else
 /// of a normal distribution that is wider than the prior in prior-whitened coordinates, N(0, 1.2² I).
-/// Where coordinates are whitened this second, defensive component bounds the ratio of a posterior to the proposal (Hesterberg,
-/// "Weighted average importance sampling and defensive mixture distributions", Technometrics 37,
-/// 1995): no state is left with probability near 0 for want of proposals there. Where
+/// Where coordinates are whitened this second, defensive component bounds the ratio of a posterior to
+/// the proposal (Hesterberg, "Weighted average importance sampling and defensive mixture distributions",
+/// Technometrics 37, 1995): no state is left with probability near 0 for want of proposals there. Where
 /// they are not, trajectories must lead back.
 package struct BlockProposal: Sendable {
   /// The probability of the defensive component.

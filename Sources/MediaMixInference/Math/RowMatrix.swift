@@ -30,14 +30,10 @@ package struct RowMatrix: Sendable {
   /// Each row's product with `x`, `[dimension]`, into `products`, `[count]`.
   package func multiply(_ x: Span<Double>, into products: inout MutableSpan<Double>) {
     precondition(x.count == dimension && products.count == count, "a product of another shape")
-    elements.withUnsafeBufferPointer { rows in
-      x.withUnsafeBufferPointer { x in
-        products.withUnsafeMutableBufferPointer { products in
-          guard let rows = rows.baseAddress, let x = x.baseAddress,
-            let products = products.baseAddress
-          else { return }
-          mmv_dot_columns(mmv_best_level(), rows, x, count, dimension, products)
-        }
+    x.withUnsafeBufferPointer { x in
+      products.withUnsafeMutableBufferPointer { products in
+        guard let x = x.baseAddress, let products = products.baseAddress else { return }
+        mmv_dot_columns(mmv_best_level(), elements, x, count, dimension, products)
       }
     }
   }
@@ -45,14 +41,10 @@ package struct RowMatrix: Sendable {
   /// Adds each row, times its share of `shares`, `[count]`, to `x`, `[dimension]`.
   package func addRows(_ shares: Span<Double>, to x: inout MutableSpan<Double>) {
     precondition(x.count == dimension && shares.count == count, "a sum of another shape")
-    elements.withUnsafeBufferPointer { rows in
-      shares.withUnsafeBufferPointer { shares in
-        x.withUnsafeMutableBufferPointer { x in
-          guard let rows = rows.baseAddress, let shares = shares.baseAddress,
-            let x = x.baseAddress
-          else { return }
-          mmv_add_columns(mmv_best_level(), x, 0, rows, shares, count, dimension, x)
-        }
+    shares.withUnsafeBufferPointer { shares in
+      x.withUnsafeMutableBufferPointer { x in
+        guard let shares = shares.baseAddress, let x = x.baseAddress else { return }
+        mmv_add_columns(mmv_best_level(), x, 0, elements, shares, count, dimension, x)
       }
     }
   }
