@@ -90,7 +90,7 @@ struct BacktestCommand: AsyncParsableCommand {
     do {
       return try await Backtest.run(
         rows, configuration: input.configuration, plan: plan, threads: sampling.threads
-      ) { display.show($0) }
+      ) { display.show($0, unit: "window") }
     } catch let error as InitializationError {
       throw input.located(error)
     } catch let error as BacktestError {

@@ -26,8 +26,12 @@ final class ProgressDisplay: Sendable {
     show(progress.fraction, progress.text)
   }
 
-  /// Shows how far the windows of a backtest have come.
-  func show(_ progress: Backtest.Progress) { show(progress.fraction, progress.text) }
+  /// Shows how far many fits have come.
+  ///
+  /// - Parameter unit: what each is for, such as "window".
+  func show(_ progress: FitSeriesProgress, unit: String) {
+    show(progress.fraction, progress.text(unit: unit))
+  }
 
   private func show(_ fraction: Double, _ text: @autoclosure () -> String) {
     state.withLock { state in
@@ -80,10 +84,10 @@ extension SamplingProgress {
   }
 }
 
-extension Backtest.Progress {
-  /// How many windows are done, and the time that is left.
-  fileprivate var text: String {
-    "\(finishedCount) of \(NumberFormat.counted(windowCount, "window")), "
+extension FitSeriesProgress {
+  /// How many are done, and the time that is left.
+  fileprivate func text(unit: String) -> String {
+    "\(finishedCount) of \(NumberFormat.counted(count, unit)), "
       + timeText(elapsed, fraction)
   }
 }

@@ -1,25 +1,6 @@
 internal import MediaMixInference
-internal import Synchronization
-
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
 
 extension Backtest {
-  /// How far a backtest has come.
-  public struct Progress: Sendable, Hashable {
-    /// How many windows there are.
-    public var windowCount: Int
-    /// How many of them are done.
-    public var finishedCount: Int
-    /// The share of all transitions of all windows that is done, in [0, 1].
-    public var fraction: Double
-    /// Time since the start.
-    public var elapsed: Duration
-  }
-
   /// Fits and scores every window of a plan.
   ///
   /// Windows run in parallel, the chains of each one after another; each window has a seed of its own,
@@ -37,36 +18,16 @@ extension Backtest {
   ///   ``MediaMixModel/fit(_:initialization:schema:threads:progress:)``.
   public static func run(
     _ dataset: Dataset, configuration: Configuration, plan: BacktestPlan = BacktestPlan(),
-    threads: Int? = nil, progress: (@Sendable (Progress) -> Void)? = nil
+    threads: Int? = nil, progress: (@Sendable (FitSeriesProgress) -> Void)? = nil
   ) async throws -> Backtest {
     let origins = try plan.origins(
       periods: dataset.timeCount, year: configuration.model.seasonality.season)
-    let meter = Meter(windowCount: origins.count, handler: progress)
-    let outcomes = try await withThrowingTaskGroup(of: (Int, Outcome).self) { group in
-      func start(_ index: Int) {
-        let origin = WindowOrigin(
-          dataset: dataset, trainingCount: origins[index], horizon: plan.horizon)
-        group.addTask {
-          let outcome = try await origin.outcome(configuration) {
-            meter.show(index, fraction: $0.fraction)
-          }
-          meter.finish(index)
-          return (index, outcome)
-        }
-      }
-      let atOnce = min(
-        max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount), origins.count)
-      (0..<atOnce).forEach(start)
-      var next = atOnce
-      var outcomes: [Int: Outcome] = [:]
-      for try await (index, outcome) in group {
-        outcomes[index] = outcome
-        if next < origins.count {
-          start(next)
-          next += 1
-        }
-      }
-      return outcomes.sorted { $0.key < $1.key }.map(\.value)
+    let outcomes = try await FitSeries.run(
+      count: origins.count, threads: threads, progress: progress
+    ) { index, progress in
+      try await WindowOrigin(
+        dataset: dataset, trainingCount: origins[index], horizon: plan.horizon
+      ).outcome(configuration, progress: progress)
     }
     return try Backtest(outcomes, of: dataset)
   }
@@ -145,48 +106,5 @@ private struct WindowOrigin: Sendable {
       forecast: prediction.totalPeriods(noise: true, seed: fit.sampler.seed),
       returns: fit.mediaMetrics().map(\.returnOnInvestment),
       largestRHat: fit.largestRHat, divergenceCount: fit.divergenceCount)
-  }
-}
-
-/// Gathers what windows report and hands it on.
-private final class Meter: Sendable {
-  private struct State {
-    var fractions: [Double]
-    var finishedCount = 0
-  }
-
-  private let begin = ContinuousClock.now
-  private let state: Mutex<State>
-  private let handler: (@Sendable (Backtest.Progress) -> Void)?
-
-  init(windowCount: Int, handler: (@Sendable (Backtest.Progress) -> Void)?) {
-    state = Mutex(State(fractions: Array(repeating: 0, count: windowCount)))
-    self.handler = handler
-  }
-
-  /// A window is done when it is scored, not when it is sampled.
-  func show(_ window: Int, fraction: Double) {
-    update { $0.fractions[window] = min(fraction, 0.99) }
-  }
-
-  func finish(_ window: Int) {
-    update {
-      $0.fractions[window] = 1
-      $0.finishedCount += 1
-    }
-  }
-
-  /// The handler is called while the lock is held, so that reports arrive one at a time and in order.
-  private func update(_ change: (inout State) -> Void) {
-    guard let handler else { return }
-    state.withLock { state in
-      change(&state)
-      let count = state.fractions.count
-      handler(
-        Backtest.Progress(
-          windowCount: count, finishedCount: state.finishedCount,
-          fraction: state.fractions.reduce(0, +) / Double(count),
-          elapsed: ContinuousClock.now - begin))
-    }
   }
 }
