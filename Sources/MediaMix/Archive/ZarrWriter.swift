@@ -6,11 +6,13 @@
   import Glibc
 #endif
 
-/// Writes a group into an empty folder, every file flushed to the disk.
+/// Writes a group into an empty folder and waits until every file is on the disk.
 struct ZarrWriter {
   private let root: String
   /// The content of every metadata file, by path within the store.
   private var metadata: [String: JSONValue] = [:]
+  /// Everything that was made below ``root``.
+  private var made: [String] = []
 
   /// Writes `group`, which must have no obstacle, to the empty folder `root`. Folders below
   /// `root` are flushed, `root` is not.
@@ -21,6 +23,7 @@ struct ZarrWriter {
       "metadata": .object(writer.metadata), "zarr_consolidated_format": 1,
     ]
     try writer.writeFile([UInt8](consolidated.text.utf8), key: ".zmetadata")
+    try DiskFlush.wait(for: writer.made)
   }
 
   private init(root: String) { self.root = root }
@@ -29,18 +32,21 @@ struct ZarrWriter {
     if mkdir(path, 0o777) != 0 { throw .lastFailure("create a folder", path) }
   }
 
+  private mutating func makeFolder(_ key: String) throws(ArchiveError) {
+    try Self.makeFolder(root + "/" + key)
+    made.append(root + "/" + key)
+  }
+
   private mutating func write(_ group: ZarrGroup, prefix: String) throws(ArchiveError) {
     try writeMetadata(["zarr_format": 2], key: prefix + ".zgroup")
     try writeMetadata(.object(group.attributes), key: prefix + ".zattrs")
     for (name, array) in group.arrays.sorted(by: { $0.key < $1.key }) {
-      try Self.makeFolder(root + "/" + prefix + name)
+      try makeFolder(prefix + name)
       try write(array, prefix: prefix + name + "/")
-      try FileDescriptor.openExisting(root + "/" + prefix + name).flush()
     }
     for (name, child) in group.groups.sorted(by: { $0.key < $1.key }) {
-      try Self.makeFolder(root + "/" + prefix + name)
+      try makeFolder(prefix + name)
       try write(child, prefix: prefix + name + "/")
-      try FileDescriptor.openExisting(root + "/" + prefix + name).flush()
     }
   }
 
@@ -69,9 +75,8 @@ struct ZarrWriter {
     try writeFile([UInt8](value.text.utf8), key: key)
   }
 
-  private func writeFile(_ bytes: [UInt8], key: String) throws(ArchiveError) {
-    let file = try FileDescriptor.create(root + "/" + key)
-    try file.append(bytes)
-    try file.flush()
+  private mutating func writeFile(_ bytes: [UInt8], key: String) throws(ArchiveError) {
+    try FileDescriptor.create(root + "/" + key).append(bytes)
+    made.append(root + "/" + key)
   }
 }

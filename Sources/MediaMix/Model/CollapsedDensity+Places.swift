@@ -29,24 +29,25 @@ extension CollapsedDensity {
     }
   }
 
-  /// Of national data each channel's coefficient with its lag and saturation, which media can trade for
-  /// one another, σ with the trend's exponent, and all together: channels can also trade the trend
-  /// among them. Geos tell more of each channel, so that there are hardly any pockets: moving blocks
-  /// there costs more than it gains.
+  /// Each channel's lag and saturation, which have pockets; of national data with its coefficient, which
+  /// they can be traded for, and there also σ with the trend's exponent, and all together: channels can
+  /// trade the trend among them. Geos tell more of each channel: its many coefficients are known too
+  /// well to be proposed with the rest.
   package var blocks: [[Int]] {
-    guard seasonFactor == nil else { return [] }
+    let isNational = seasonFactor == nil
     var coordinates: [Int: Int] = [:]
     for (coordinate, scalar) in explicit.scalars.enumerated() { coordinates[scalar] = coordinate }
-    let media: [ParameterName] = [
-      .mediaCoefficient, .lagWeight, .exponent, .halfSaturation, .slope, .retentionRate, .peakDelay,
+    let transform: [ParameterName] = [
+      .lagWeight, .exponent, .halfSaturation, .slope, .retentionRate, .peakDelay,
     ]
-    let ranges = media.compactMap { layout.range(of: $0.rawValue) }
+    let ranges = ((isNational ? [.mediaCoefficient] : []) + transform)
+      .compactMap { layout.range(of: $0.rawValue) }
     var blocks = (0..<(ranges.first?.count ?? 0)).map { channel in
       ranges.compactMap { coordinates[$0.lowerBound + channel] }
     }
-    blocks.append([sigma, trendExponent].compactMap { coordinates[$0] })
+    if isNational { blocks.append([sigma, trendExponent].compactMap { coordinates[$0] }) }
     blocks.removeAll(where: \.isEmpty)
-    if blocks.count > 1 && dimension <= Self.mostMovedTogether {
+    if isNational && blocks.count > 1 && dimension <= Self.mostMovedTogether {
       blocks.append(Array(0..<dimension))
     }
     return blocks

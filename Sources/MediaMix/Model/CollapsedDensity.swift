@@ -111,6 +111,10 @@ package struct CollapsedDensity: ParameterizedDensity {
     return value.isFinite ? value : -.infinity
   }
 
+  package func refresh(_ position: inout [Double], using random: inout RandomStream) -> Bool {
+    explicit.refresh.apply(to: &position, using: &random)
+  }
+
   package func write(
     parametersAt position: Span<Double>, into values: inout MutableSpan<Double>,
     workspace: inout Workspace, using random: inout RandomStream

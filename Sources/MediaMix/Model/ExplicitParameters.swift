@@ -54,6 +54,8 @@ struct ExplicitParameters: Sendable {
   let scalars: [Int]
   private let coordinates: [SamplingCoordinate]
   private let dependents: [Dependent]
+  /// What channels' coefficients are drawn anew by.
+  let refresh: ChannelRefresh
   private let levels: [Level]
   /// The coordinates that are heights of trends.
   private let heights: [Int]
@@ -115,8 +117,24 @@ struct ExplicitParameters: Sendable {
       }
     }
     (self.scalars, self.coordinates) = (scalars, coordinates)
+    refresh = Self.refresh(of: dependents, scalars: scalars, coordinates: coordinates, joint)
     (self.dependents, self.levels, self.heights) = (dependents, levels, heights)
     (self.priors, self.others) = (priors, others)
+  }
+
+  /// The channels with geos of their own.
+  private static func refresh(
+    of dependents: [Dependent], scalars: [Int], coordinates: [SamplingCoordinate],
+    _ joint: JointPrior
+  ) -> ChannelRefresh {
+    var refresh = ChannelRefresh()
+    let geos = Dictionary(grouping: dependents, by: \.parent).mapValues { $0.map(\.coordinate) }
+    for (coordinate, scalar) in scalars.enumerated() {
+      guard let geos = geos[scalar], let prior = joint.distribution(of: scalar) else { continue }
+      refresh.append(
+        coordinate: coordinate, map: coordinates[coordinate], prior: prior, geos: geos)
+    }
+    return refresh
   }
 
   /// Those of media, lag and saturation.

@@ -128,6 +128,12 @@ enum SamplingCoordinate: Sendable, Hashable {
       logDensityGradient: -u)
   }
 
+  /// x at `u`.
+  func value(at u: Double) -> Double {
+    let normal = NormalBatch.image(of: normalArgument(u))
+    return image(u, normal, exponential: VectorMath.exp(exponent(u, normal))).value
+  }
+
   // MARK: Backwards
 
   /// u of an x inside the support; not finite outside.

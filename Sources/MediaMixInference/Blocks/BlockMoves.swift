@@ -19,22 +19,22 @@ package struct BlockMoves: Sendable {
       proposal.sample(using: &random, into: &target)
       return proposal.logDensity(at: current.span) - proposal.logDensity(at: candidate.span)
     }
+
+    func put(_ values: [Double], into position: inout [Double]) {
+      for (value, coordinate) in zip(values, coordinates) { position[coordinate] = value }
+    }
   }
 
   private var blocks: [Block]
   private let sweeps: Int
   private var random: RandomStream
-  /// Where the last ``sweep(from:row:logDensity:of:)`` ended, `[dimension]`.
-  private(set) var position: [Double]
 
   /// Moves of `blocks`, each by its own proposal.
   ///
   /// - Parameters:
   ///   - sweeps: how many times a sweep tries every block, ≥ 1.
-  ///   - dimension: of the density.
   package init(
-    _ blocks: [(coordinates: [Int], proposal: BlockProposal)], sweeps: Int, dimension: Int,
-    random: RandomStream
+    _ blocks: [(coordinates: [Int], proposal: BlockProposal)], sweeps: Int, random: RandomStream
   ) {
     self.blocks = blocks.map {
       let zeros = Array(repeating: 0.0, count: $0.coordinates.count)
@@ -43,23 +43,22 @@ package struct BlockMoves: Sendable {
     }
     self.sweeps = sweeps
     self.random = random
-    position = Array(repeating: 0, count: dimension)
   }
 
-  /// Tries every block, in turn, from the part `row` of `positions`.
+  /// Tries every block, in turn.
   ///
   /// - Parameters:
+  ///   - position: `[dimension]`.
   ///   - logDensity: there.
   ///   - density: the log density anywhere, `[dimension]`.
-  /// - Returns: whether ``position`` is now another place.
+  /// - Returns: whether `position` is now another place.
   mutating func sweep(
-    from positions: [Double], row: Range<Int>, logDensity: Double, of density: ([Double]) -> Double
+    _ position: inout [Double], logDensity: Double, of density: ([Double]) -> Double
   ) -> Bool {
-    for (i, source) in row.enumerated() { position[i] = positions[source] }
     var present = logDensity
     var hasMoved = false
     for _ in 0..<sweeps {
-      for index in blocks.indices where step(index, &present, density) {
+      for index in blocks.indices where step(index, &position, &present, density) {
         hasMoved = true
       }
     }
@@ -68,27 +67,22 @@ package struct BlockMoves: Sendable {
 
   /// One Metropolis–Hastings step of a block; whether it was taken.
   private mutating func step(
-    _ index: Int, _ present: inout Double, _ density: ([Double]) -> Double
+    _ index: Int, _ position: inout [Double], _ present: inout Double,
+    _ density: ([Double]) -> Double
   ) -> Bool {
     for (i, coordinate) in blocks[index].coordinates.enumerated() {
       blocks[index].current[i] = position[coordinate]
     }
     let correction = blocks[index].propose(using: &random)
-    put(blocks[index].candidate, of: index)
+    blocks[index].put(blocks[index].candidate, into: &position)
     let proposed = density(position)
     let logRatio = proposed - present + correction
     // A uniform number is drawn either way, so that the stream does not depend on the outcome.
     guard VectorMath.log(random.uniform()) < logRatio else {
-      put(blocks[index].current, of: index)
+      blocks[index].put(blocks[index].current, into: &position)
       return false
     }
     present = proposed
     return true
-  }
-
-  private mutating func put(_ values: [Double], of index: Int) {
-    for (value, coordinate) in zip(values, blocks[index].coordinates) {
-      position[coordinate] = value
-    }
   }
 }

@@ -16,6 +16,9 @@ protocol ChainDensity: Sendable {
   /// The log density alone, −∞ rather than NaN or +∞, at `position`.
   mutating func logDensity(at position: [Double]) -> Double
 
+  /// As ``LogDensity/refresh(_:using:)``.
+  func refresh(_ position: inout [Double], using random: inout RandomStream) -> Bool
+
   /// The parameters, `[parameterCount]`, at the part `row` of `positions`.
   mutating func write(
     parametersAt positions: [Double], row: Range<Int>, into values: inout [Double],
@@ -47,6 +50,10 @@ struct BoundDensity<Density: ParameterizedDensity>: ChainDensity {
   mutating func logDensity(at position: [Double]) -> Double {
     let value = density.logDensity(at: position.span, workspace: &workspace)
     return value < .infinity ? value : -.infinity
+  }
+
+  func refresh(_ position: inout [Double], using random: inout RandomStream) -> Bool {
+    density.refresh(&position, using: &random)
   }
 
   mutating func write(

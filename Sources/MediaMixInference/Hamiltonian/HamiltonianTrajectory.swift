@@ -39,6 +39,7 @@ package struct HamiltonianTrajectory: Trajectory, Sendable {
   private var scratch: [Double]
   private var whitenedGradient: [Double]
   private var stretchSum: [Double]
+  private var moving: [Double]
 
   /// An empty trajectory; ``restart(at:)`` gives it a first point.
   package init(density: some ParameterizedDensity, metric: Metric, random: RandomStream) {
@@ -50,6 +51,7 @@ package struct HamiltonianTrajectory: Trajectory, Sendable {
     scratch = Array(repeating: 0, count: dimension)
     whitenedGradient = scratch
     stretchSum = scratch
+    moving = scratch
   }
 
   // MARK: Points
@@ -93,16 +95,24 @@ package struct HamiltonianTrajectory: Trajectory, Sendable {
     whitenGradient(of: point)
   }
 
-  /// Moves a point by sweeps of independence Metropolis steps of blocks of its coordinates.
-  package mutating func sweep(_ point: Point, with moves: inout BlockMoves) {
-    let row = row(point)
-    guard
-      moves.sweep(
-        from: positions, row: row, logDensity: logDensities[point],
-        of: { density.logDensity(at: $0) })
-    else { return }
-    for i in 0..<dimension { positions[row.lowerBound + i] = moves.position[i] }
-    evaluate(point)
+  /// Where a point comes to by moves of blocks, if there are any yet, and by what the density itself
+  /// draws anew: another point, or the same one where nothing moved.
+  package mutating func moved(
+    from point: Point, by moves: inout BlockMoves?, using random: inout RandomStream
+  ) -> Point {
+    var position = moving
+    for (i, source) in row(point).enumerated() { position[i] = positions[source] }
+    let isSwept =
+      moves?.sweep(&position, logDensity: logDensities[point]) { density.logDensity(at: $0) }
+      ?? false
+    let isRefreshed = density.refresh(&position, using: &random)
+    moving = position
+    guard isSwept || isRefreshed else { return point }
+    let next = append()
+    for (i, target) in row(next).enumerated() { positions[target] = position[i] }
+    evaluate(next)
+    // What is drawn anew is possible; only a gradient that overflows can say otherwise.
+    return logDensities[next].isFinite ? next : point
   }
 
   /// Forgets all points but `point`, gives it a fresh momentum and starts a transition from it.

@@ -36,6 +36,16 @@ public protocol LogDensity: Sendable {
   /// transition, to places proposed from what warm-up has seen; it asks for
   /// ``logDensity(at:workspace:)`` only. None by default.
   var blocks: [[Int]] { get }
+
+  /// Moves a position by draws of some of what it stands for, given the rest, from distributions that
+  /// are known without an evaluation of the density, which such draws leave invariant. A chain does so
+  /// before each transition. By default nothing is moved.
+  ///
+  /// - Parameters:
+  ///   - position: `[dimension]`, a place where the density is positive.
+  ///   - random: the chain's own stream for this.
+  /// - Returns: whether `position` was changed.
+  func refresh(_ position: inout [Double], using random: inout RandomStream) -> Bool
 }
 
 extension LogDensity {
@@ -46,4 +56,8 @@ extension LogDensity {
   }
 
   public var blocks: [[Int]] { [] }
+
+  public func refresh(_ position: inout [Double], using random: inout RandomStream) -> Bool {
+    false
+  }
 }

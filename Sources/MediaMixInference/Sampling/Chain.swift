@@ -24,6 +24,8 @@ struct Chain: Sendable {
   /// For parameters that the density has integrated out.
   private var conditional: RandomStream
   private var moves: BlockMoves?
+  /// For what the density draws anew before each transition.
+  private var refreshing: RandomStream
   /// What the metric and the proposals of blocks are made of.
   private(set) var warmupDraws: WarmupDraws
   private(set) var output = Output()
@@ -49,6 +51,7 @@ struct Chain: Sendable {
     self.trajectory = trajectory
     conditional = RandomStream(
       seed: configuration.seed, purpose: .conditional, index: index)
+    refreshing = RandomStream(seed: configuration.seed, purpose: .refresh, index: index)
     warmupDraws = WarmupDraws(dimension: density.dimension)
     targetAcceptance = configuration.targetAcceptance
     adaptation = StepSizeAdaptation(
@@ -177,7 +180,7 @@ struct Chain: Sendable {
   }
 
   private mutating func transition(maximumTreeDepth limit: Int) -> TransitionStatistics {
-    if moves != nil { sweep() }
+    state = trajectory.moved(from: state, by: &moves, using: &refreshing)
     let start = trajectory.begin(at: state)
     let directions = Directions(using: &trajectory.random)
     let result = trajectory.double(
@@ -190,12 +193,6 @@ struct Chain: Sendable {
       leapfrogSteps: trajectory.leapfrogSteps, diverging: result.termination == .diverged,
       saturated: result.termination == .saturated, energy: trajectory.energy(of: state),
       logDensity: trajectory.logDensity(of: state))
-  }
-
-  private mutating func sweep() {
-    guard var present = moves.take() else { return }
-    trajectory.sweep(state, with: &present)
-    moves = present
   }
 
   /// A step size whose first leapfrog step has an acceptance of about 0.8: doubled or halved until

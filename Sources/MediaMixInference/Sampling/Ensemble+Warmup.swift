@@ -1,8 +1,10 @@
 extension Ensemble {
   /// Chains whose mean log densities are farther apart than this, and than by chance, have not yet met.
   private static let mostApart = 6.0
-  /// How often each transition tries every block.
-  private static let sweeps = 3
+  /// How often each transition tries every block: three times, or once where there are many blocks, whose
+  /// tries would cost more than the trajectory.
+  private var sweeps: Int { max(1, min(3, Self.mostTries / blocks.count)) }
+  private static let mostTries = 30
 
   /// Tunes all chains, window by window.
   mutating func warmUp(progress: ProgressReporter?) async throws {
@@ -11,7 +13,7 @@ extension Ensemble {
     for (index, window) in windows.enumerated() {
       try await advance { try $0.warmUp(window, progress: progress) }
       if let count = window.metricDraws { shareMetric(ofNewest: count, after: window) }
-      if index == last { beginBlockMoves() }
+      if index == last { await beginBlockMoves() }
     }
   }
 
@@ -38,27 +40,43 @@ extension Ensemble {
   }
 
   /// Proposals for blocks, of the newer draws of all chains.
-  mutating func beginBlockMoves() {
+  mutating func beginBlockMoves() async {
     guard !blocks.isEmpty else { return }
-    let firstStream = proposalRounds * (chains.count + 1)
+    let firstStream = proposalRounds * (chains.count + blocks.count)
     proposalRounds += 1
-    let draws = chains.map(\.warmupDraws)
-    let count = draws.map(\.count).min() ?? 0
-    let newest = count * 6 / 10
-    var random = RandomStream(
-      seed: configuration.seed, purpose: .block, index: firstStream + chains.count)
-    let proposals = blocks.compactMap { block in
-      GaussianMixture(
-        fittedTo: draws.flatMap { $0.positions(ofNewest: newest, coordinates: block) },
-        dimension: block.count, using: &random
-      ).map { (coordinates: block, proposal: BlockProposal($0)) }
-    }
+    let proposals = await proposals(firstStream: firstStream + chains.count)
     for index in chains.indices {
       chains[index].begin(
         BlockMoves(
-          proposals, sweeps: Self.sweeps, dimension: dimension,
+          proposals, sweeps: sweeps,
           random: RandomStream(
             seed: configuration.seed, purpose: .block, index: firstStream + index)))
     }
+  }
+
+  /// Of each block that one can be made for; as many at once as there are threads.
+  ///
+  /// - Parameter firstStream: the random stream of the first block; each has its own.
+  private func proposals(
+    firstStream: Int
+  ) async -> [(coordinates: [Int], proposal: BlockProposal)] {
+    let draws = chains.map(\.warmupDraws)
+    let newest = (draws.map(\.count).min() ?? 0) * 6 / 10
+    let (blocks, seed, shares) = (blocks, configuration.seed, min(threads, blocks.count))
+    return await withTaskGroup(of: [(Int, BlockProposal)].self) { group in
+      for share in 0..<shares {
+        group.addTask {
+          stride(from: share, to: blocks.count, by: shares).compactMap { index in
+            var random = RandomStream(seed: seed, purpose: .block, index: firstStream + index)
+            let block = blocks[index]
+            return GaussianMixture(
+              fittedTo: draws.flatMap { $0.positions(ofNewest: newest, coordinates: block) },
+              dimension: block.count, using: &random
+            ).map { (index, BlockProposal($0)) }
+          }
+        }
+      }
+      return await group.reduce(into: []) { $0 += $1 }
+    }.sorted { $0.0 < $1.0 }.map { (coordinates: blocks[$0.0], proposal: $0.1) }
   }
 }

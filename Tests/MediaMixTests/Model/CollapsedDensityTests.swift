@@ -129,9 +129,7 @@ struct CollapsedDensityTests {
     let density = CollapsedDensity(try example.model().density)
     var workspace = density.makeWorkspace()
     let places = density.proposals(4)
-    // Geos have no blocks, but the same memory.
-    let blocks =
-      density.blocks.isEmpty ? (0..<density.dimension).map { [$0] } : density.blocks
+    let blocks = density.blocks
     var position = places[0]
     for place in places {
       for (index, block) in blocks.enumerated() {
@@ -162,7 +160,7 @@ struct CollapsedDensityTests {
     }
   }
 
-  @Test("Blocks are channels, what is left, and all together; geos have none")
+  @Test("Blocks are channels, what is left, and all together; of geos, lag and saturation")
   func blocks() throws {
     let national = CollapsedDensity(try ExampleModel.model(.hillAdstock).density)
     #expect(national.dimension == 14)
@@ -173,7 +171,8 @@ struct CollapsedDensityTests {
     // σ, intercept, season's factor and three media coefficients of each geo; the exponent, and the level,
     // the retention rate, the delay and the power of each channel.
     #expect(geo.dimension == 3 * (3 + 3) + 1 + 3 * 4)
-    #expect(geo.blocks.isEmpty)
+    #expect(geo.blocks.map(\.count) == [3, 3, 3])
+    #expect(Set(geo.blocks.flatMap { $0 }).count == 9)
     let fixed = CollapsedDensity(
       try ExampleModel.model(
         .adstock, priors: ["lag_weight": .elements(["channel_1": .fixed(0.5)]), "sigma": .fixed(1)]
