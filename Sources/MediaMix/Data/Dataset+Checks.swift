@@ -54,7 +54,9 @@ extension Dataset {
         at: free.map { DataError.Place(series: .spend(channels[$0])) },
         advice: "Give its spend, or make it a feature if it costs nothing.")
     }
-    let still = (0..<target.geoCount).filter { target.isConstant(inColumn: 0, geo: $0) }
+    let still = (0..<target.geoCount).filter {
+      StandardizedSeries(target.series(column: 0, geo: $0)).direction == nil
+    }
     guard still.isEmpty else {
       throw DataError(
         .constantTarget, file: nil, "the value is the same in every row",

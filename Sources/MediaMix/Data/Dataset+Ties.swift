@@ -1,0 +1,164 @@
+/// What no model can tell apart, because it moved together exactly.
+extension Dataset {
+  /// Channels and features of which one is what others, the season or the trend add up to; of geo data
+  /// with the geos in which it is so.
+  func ties(for model: ModelSpecification) -> [String] {
+    var places = MessagePlaces()
+    for geo in 0..<media.geoCount {
+      let patterns = patterns(of: model)
+      let inputs = inputs(in: geo, of: model)
+      let series = inputs.map(\.series)
+      let own = LinearTies.ties(among: series)
+      Self.note(own, inputs, geo: geo, in: &places)
+      // By themselves first, for the patterns of few periods leave nothing that could be tied.
+      let tied = Set(own.map(\.series))
+      let others = inputs.indices.filter { !tied.contains($0) }.map { inputs[$0] }
+      let all = patterns + others
+      let withPatterns = LinearTies.ties(among: all.map(\.series)).filter { tie in
+        tie.series >= patterns.count && tie.sources.contains { $0 < patterns.count }
+      }
+      Self.note(withPatterns, all, geo: geo, in: &places)
+      for name in namesOfMedia(movingAsTargetIn: geo, series) {
+        places.add(
+          "the media of \(name) move exactly as the target",
+          "nothing is left for anything else to explain; check that neither is computed from the "
+            + "other", geo: geo)
+      }
+    }
+    return places.messages(inGeos)
+  }
+
+  /// Throws a ``DataError`` where the target of a geo is exactly what features, seasons and a constant
+  /// add up to: like that of a target that never changes, the noise would shrink to nothing around a
+  /// perfect fit.
+  func requireUnexplainedTarget(by model: ModelSpecification) throws(DataError) {
+    for geo in 0..<target.geoCount {
+      let explaining =
+        patterns(of: model).filter { $0.kind != .trend }
+        + inputs(in: geo, of: model).filter { $0.kind == .feature }
+      let kpi = StandardizedSeries(target.series(column: 0, geo: geo))
+      let ties = LinearTies.ties(among: explaining.map(\.series) + [kpi])
+      guard let tie = ties.first(where: { $0.series == explaining.count }) else { continue }
+      throw DataError(
+        .explainedTarget, file: nil,
+        "the value is exactly what a constant and \(Self.list(tie.sources.map { explaining[$0] })) "
+          + "add up to",
+        at: [DataError.Place(series: .target, geo: geoName(geo))],
+        advice: "Leave out what is computed from the KPI: nothing is left for media to explain.")
+    }
+  }
+
+  /// Something that moves the expected KPI.
+  private struct Input {
+    enum Kind: Hashable { case season, weekday, trend, media, feature }
+
+    let kind: Kind
+    let name: String
+    let series: StandardizedSeries
+
+    /// What sentences call it.
+    var text: String {
+      switch kind {
+      case .season: "the seasonal pattern"
+      case .weekday: "the pattern of the week"
+      case .trend: "the trend"
+      case .media: "the media of \(name)"
+      case .feature: "the feature \(name)"
+      }
+    }
+  }
+
+  /// Season, week and trend, as far as they are estimated.
+  private func patterns(of model: ModelSpecification) -> [Input] {
+    let seasonality = model.seasonality
+    let season =
+      model.isFixed(.seasonality)
+      ? []
+      : FourierSeasonality.columns(
+        periods: timeCount, frequency: seasonality.frequency,
+        // Every further degree repeats one of these.
+        degrees: min(seasonality.degrees, max(1, seasonality.frequency / 2)))
+    let weekday =
+      seasonality.weekday && !model.isFixed(.weekday)
+      ? (0..<7).map { day in (0..<timeCount).map { $0 % 7 == day ? 1.0 : 0 } } : []
+    let trend =
+      model.isFixed(.trendCoefficient) ? [] : [(0..<timeCount).map { Double($0) }]
+    return season.map { Input(kind: .season, name: "", series: StandardizedSeries($0)) }
+      + weekday.map { Input(kind: .weekday, name: "", series: StandardizedSeries($0)) }
+      + trend.map { Input(kind: .trend, name: "", series: StandardizedSeries($0)) }
+  }
+
+  /// Channels and features, as far as their effects are estimated.
+  private func inputs(in geo: Int, of model: ModelSpecification) -> [Input] {
+    func inputs(_ kind: Input.Kind, _ panel: Panel, _ names: [String]) -> [Input] {
+      names.enumerated().map { column, name in
+        Input(
+          kind: kind, name: DataError.Place.quoted(name),
+          series: StandardizedSeries(panel.series(column: column, geo: geo)))
+      }
+    }
+    let isMediaFixed = model.isFixed(.mediaCoefficient) || model.isFixed(.channelCoefficient)
+    return (isMediaFixed ? [] : inputs(.media, media, channels))
+      + (model.isFixed(.featureCoefficient) ? [] : inputs(.feature, features, featureNames))
+  }
+
+  /// The channels of `inputs(in:of:)` whose media are the target in another unit.
+  private func namesOfMedia(
+    movingAsTargetIn geo: Int, _ inputs: [StandardizedSeries]
+  ) -> [String] {
+    let kpi = StandardizedSeries(target.series(column: 0, geo: geo))
+    return zip(channels, inputs).filter { _, series in
+      timeCount > Self.minimumRows
+        && LinearTies.ties(among: [series, kpi]).contains { $0.series == 1 }
+    }.map { DataError.Place.quoted($0.0) }
+  }
+
+  /// Notes each class of channels whose media are the same, and each other tie.
+  private static func note(
+    _ ties: [LinearTies.Tie], _ inputs: [Input], geo: Int, in places: inout MessagePlaces
+  ) {
+    var alike: [Int: [Int]] = [:]
+    for tie in ties where isOfSameMedia(tie, inputs) {
+      alike[tie.sources[0], default: tie.sources].append(tie.series)
+    }
+    for source in alike.keys.sorted() {
+      let names = (alike[source] ?? []).map { inputs[$0].name }
+      places.add(
+        "the channels \(joined(names)) have the same media, up to a factor and a constant",
+        "only what they bring together can be told, and the priors divide it among them; merge them",
+        geo: geo)
+    }
+    for tie in ties where !isOfSameMedia(tie, inputs) {
+      let verb = inputs[tie.series].kind == .media ? "follow" : "follows"
+      places.add(
+        "\(inputs[tie.series].text) \(verb) exactly from \(list(tie.sources.map { inputs[$0] }))",
+        "their effects cannot be told apart; leave one of them out", geo: geo)
+    }
+  }
+
+  private static func isOfSameMedia(_ tie: LinearTies.Tie, _ inputs: [Input]) -> Bool {
+    tie.sources.count == 1 && inputs[tie.series].kind == .media
+      && inputs[tie.sources[0]].kind == .media
+  }
+
+  /// "the media of "tv", the feature "price" and the trend", each once.
+  private static func list(_ inputs: [Input]) -> String {
+    joined(
+      inputs.map(\.text).reduce(into: []) { texts, text in
+        if !texts.contains(text) { texts.append(text) }
+      })
+  }
+
+  /// "a", "a and b", "a, b and c".
+  private static func joined(_ names: [String]) -> String {
+    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+    return names.dropLast().joined(separator: ", ") + " and \(last)"
+  }
+}
+
+extension ModelSpecification {
+  /// Whether all elements of a parameter are given constants.
+  func isFixed(_ name: ParameterName) -> Bool {
+    if case .fixed = priors[name.rawValue] { true } else { false }
+  }
+}
