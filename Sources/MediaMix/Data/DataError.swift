@@ -44,7 +44,7 @@ public struct DataError: Error, Sendable, Hashable {
     case noSpend
     /// A target that never changes, in one geo at least.
     case constantTarget
-    /// A target that features, season and a constant add up to exactly, in one geo at least.
+    /// A target that media, features, season and a constant add up to exactly, in one geo at least.
     case explainedTarget
     /// A mean that data cannot be divided by.
     case unusableScale

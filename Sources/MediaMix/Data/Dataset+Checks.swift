@@ -55,7 +55,7 @@ extension Dataset {
         advice: "Give its spend, or make it a feature if it costs nothing.")
     }
     let still = (0..<target.geoCount).filter {
-      StandardizedSeries(target.series(column: 0, geo: $0)).direction == nil
+      Self.isConstantButForRounding(target.series(column: 0, geo: $0))
     }
     guard still.isEmpty else {
       throw DataError(
@@ -65,6 +65,12 @@ extension Dataset {
           ? "Check that data.target names the column of the KPI."
           : "Leave out the geo: nothing can be learnt from it.")
     }
+  }
+
+  /// Whether what a series changes by is so little of its size that it was never measured.
+  private static func isConstantButForRounding(_ series: [Double]) -> Bool {
+    let largest = series.reduce(0) { max($0, $1.magnitude) }
+    return StandardizedSeries(series).variance.squareRoot() <= 1e-10 * largest
   }
 
   /// The name of a geo by its index; nil for national data.

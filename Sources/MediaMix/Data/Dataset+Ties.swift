@@ -3,12 +3,12 @@ extension Dataset {
   /// Channels and features of which one is what others, the season or the trend add up to; of geo data
   /// with the geos in which it is so.
   func ties(for model: ModelSpecification) -> [String] {
+    guard timeCount >= Self.fewestRowsOfTies else { return [] }
+    let patterns = patterns(of: model)
     var places = MessagePlaces()
     for geo in 0..<media.geoCount {
-      let patterns = patterns(of: model)
       let inputs = inputs(in: geo, of: model)
-      let series = inputs.map(\.series)
-      let own = LinearTies.ties(among: series)
+      let own = LinearTies.ties(among: inputs.map(\.series))
       Self.note(own, inputs, geo: geo, in: &places)
       // By themselves first, for the patterns of few periods leave nothing that could be tied.
       let tied = Set(own.map(\.series))
@@ -18,24 +18,18 @@ extension Dataset {
         tie.series >= patterns.count && tie.sources.contains { $0 < patterns.count }
       }
       Self.note(withPatterns, all, geo: geo, in: &places)
-      for name in namesOfMedia(movingAsTargetIn: geo, series) {
-        places.add(
-          "the media of \(name) move exactly as the target",
-          "nothing is left for anything else to explain; check that neither is computed from the "
-            + "other", geo: geo)
-      }
     }
     return places.messages(inGeos)
   }
 
-  /// Throws a ``DataError`` where the target of a geo is exactly what features, seasons and a constant
-  /// add up to: like that of a target that never changes, the noise would shrink to nothing around a
-  /// perfect fit.
+  /// Throws a ``DataError`` where the target of a geo is exactly what media, features, seasons and a
+  /// constant add up to: as with a target that never changes, the noise would shrink to nothing around
+  /// a perfect fit.
   func requireUnexplainedTarget(by model: ModelSpecification) throws(DataError) {
+    guard timeCount >= Self.fewestRowsOfTies else { return }
+    let patterns = patterns(of: model).filter { $0.kind != .trend }
     for geo in 0..<target.geoCount {
-      let explaining =
-        patterns(of: model).filter { $0.kind != .trend }
-        + inputs(in: geo, of: model).filter { $0.kind == .feature }
+      let explaining = patterns + inputs(in: geo, of: model)
       let kpi = StandardizedSeries(target.series(column: 0, geo: geo))
       let ties = LinearTies.ties(among: explaining.map(\.series) + [kpi])
       guard let tie = ties.first(where: { $0.series == explaining.count }) else { continue }
@@ -44,9 +38,12 @@ extension Dataset {
         "the value is exactly what a constant and \(Self.list(tie.sources.map { explaining[$0] })) "
           + "add up to",
         at: [DataError.Place(series: .target, geo: geoName(geo))],
-        advice: "Leave out what is computed from the KPI: nothing is left for media to explain.")
+        advice: "Leave out what is computed from the KPI: no noise is left, and nothing to learn.")
     }
   }
+
+  /// In fewer rows much is tied that would not be in more.
+  private static let fewestRowsOfTies = 8
 
   /// Something that moves the expected KPI.
   private struct Input {
@@ -100,17 +97,6 @@ extension Dataset {
     let isMediaFixed = model.isFixed(.mediaCoefficient) || model.isFixed(.channelCoefficient)
     return (isMediaFixed ? [] : inputs(.media, media, channels))
       + (model.isFixed(.featureCoefficient) ? [] : inputs(.feature, features, featureNames))
-  }
-
-  /// The channels of `inputs(in:of:)` whose media are the target in another unit.
-  private func namesOfMedia(
-    movingAsTargetIn geo: Int, _ inputs: [StandardizedSeries]
-  ) -> [String] {
-    let kpi = StandardizedSeries(target.series(column: 0, geo: geo))
-    return zip(channels, inputs).filter { _, series in
-      timeCount > Self.minimumRows
-        && LinearTies.ties(among: [series, kpi]).contains { $0.series == 1 }
-    }.map { DataError.Place.quoted($0.0) }
   }
 
   /// Notes each class of channels whose media are the same, and each other tie.

@@ -15,7 +15,7 @@ struct ExtremeModelTests {
         #expect(!value.isNaN && value < .infinity, comment)
         guard value > -.infinity else { continue }
         possible += 1
-        #expect(gradient.allSatisfy(\.isFinite), "\(comment) at \(sign * size)")
+        #expect(gradient.allSatisfy { $0.isFinite }, "\(comment) at \(sign * size)")
       }
     }
     #expect(possible > 0, comment)
@@ -24,13 +24,13 @@ struct ExtremeModelTests {
   private func expectSoundFit(_ model: MediaMixModel, _ comment: Comment) async throws {
     let fit = try await model.fit(
       SamplerConfiguration(chains: 2, warmup: 20, draws: 5, maximumTreeDepth: 5))
-    #expect(fit.draws.values.allSatisfy(\.isFinite), comment)
+    #expect(fit.draws.values.allSatisfy { $0.isFinite }, comment)
     for channel in fit.mediaMetrics() {
       let share = channel.contribution
-      #expect([share.mean, share.median, share.q5, share.q95].allSatisfy(\.isFinite), comment)
+      #expect([share.mean, share.median, share.q5, share.q95].allSatisfy { $0.isFinite }, comment)
     }
     let prediction = fit.fittedValues().periods(noise: true, seed: 1)
-    #expect(prediction.map(\.mean).allSatisfy(\.isFinite), comment)
+    #expect(prediction.map(\.mean).allSatisfy { $0.isFinite }, comment)
   }
 
   @Test("Densities and short fits of national data are sound", arguments: ExtremeData.usable)
@@ -99,12 +99,12 @@ struct ExtremeModelTests {
       for size in [0, 0.5, -0.5] {
         let position = (0..<model.density.dimension).map { $0 % 3 == 0 ? size : -size / 2 }
         let (value, gradient) = model.density.valueAndGradient(position)
-        #expect(value.isFinite && gradient.allSatisfy(\.isFinite), "\(transform) at \(size)")
+        #expect(value.isFinite && gradient.allSatisfy { $0.isFinite }, "\(transform) at \(size)")
       }
     }
   }
 
-  @Test("A target that features and season add up to is an error, for noise would be nothing")
+  @Test("A target that media, features and season add up to is an error: there would be no noise")
   func explainedTarget() throws {
     var data = ExampleModel.dataset(geos: 2)
     let plain = data
@@ -118,9 +118,17 @@ struct ExtremeModelTests {
     #expect(
       error?.description == """
         the target, geo "geo_1": the value is exactly what a constant and the feature "feature_0" and \
-        the feature "feature_1" add up to. Leave out what is computed from the KPI: nothing is left \
-        for media to explain.
+        the feature "feature_1" add up to. Leave out what is computed from the KPI: no noise is \
+        left, and nothing to learn.
         """)
+    var media = plain
+    media.target.edit(0) { t, geo, _ in 3 * plain.media[t, 2, geo] + 1 }
+    let same = #expect(throws: DataError.self) {
+      try MediaMixModel(dataset: media, specification: ModelSpecification())
+    }
+    #expect(same?.places.count == 1)
+    #expect(
+      same?.description.contains("a constant and the media of \"channel_2\" add up to") == true)
     // Features without an effect explain nothing.
     _ = try MediaMixModel(
       dataset: data, specification: ModelSpecification(priors: ["coef_extra_features": .fixed(0)]))

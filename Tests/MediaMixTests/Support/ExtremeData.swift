@@ -56,11 +56,6 @@ struct ExtremeData: Sendable, CustomTestStringConvertible {
       $0.target.edit(0) { t, _ in t == 9 ? 5.000001 : 5 }
     },
     ExtremeData("a KPI with a spike") { $0.target.edit(0) { t, x in t == 9 ? 1e9 : x } },
-    ExtremeData("media that are the KPI") { data in
-      let plain = data
-
-      data.media.edit(0) { t, geo, _ in plain.target[t, 0, geo] }
-    },
     ExtremeData("spend in one row alone") { $0.spend.edit(0) { t, _ in t == 9 ? 1e-6 : 0 } },
   ]
 }
