@@ -15,18 +15,22 @@ extension Dataset {
               + "the priors'", geo: geo)
         } else if let peak = Peak(ofSum: series) {
           places.add(
-            "\(text) has \(peak.percentage) of its media in one period\(day(peak))",
+            "\(text) has \(share(peak)) of its media in one period\(day(peak))",
             "what the model says of it rests on that period; check the number", geo: geo)
         }
       }
-      let others =
-        featureNames.enumerated().map {
-          ("the feature \(DataError.Place.quoted($1))", features.series(column: $0, geo: geo))
-        } + [("the target", target.series(column: 0, geo: geo))]
-      for (text, series) in others {
-        guard let peak = Peak(ofVariation: series) else { continue }
+      for (column, name) in featureNames.enumerated() {
+        let series = features.series(column: column, geo: geo)
+        // A feature of two numbers may mark one period on purpose.
+        guard Set(series).count > 2, let peak = Peak(ofVariation: series) else { continue }
         places.add(
-          "\(text) has \(peak.percentage) of its variation in one period\(day(peak))",
+          "the feature \(DataError.Place.quoted(name)) has \(share(peak)) of its variation in one "
+            + "period\(day(peak))",
+          "all other periods count for next to nothing; check the number", geo: geo)
+      }
+      if let peak = Peak(ofVariation: target.series(column: 0, geo: geo)) {
+        places.add(
+          "the target has \(share(peak)) of its variation in one period\(day(peak))",
           "all other periods count for next to nothing; check the number, or give that period a "
             + "feature of its own (1 then, 0 otherwise)", geo: geo)
       }
@@ -41,7 +45,7 @@ extension Dataset {
       for (column, name) in channels.enumerated()
       where changesLittle(media.series(column: column, geo: geo)) {
         places.add(
-          "the media of \(DataError.Place.quoted(name)) hardly change",
+          "the media of \(DataError.Place.quoted(name)) change by less than a thousandth of their mean",
           "the channel's effect cannot be told from the intercept, and what the model says of it is "
             + "the prior", geo: geo)
       }
@@ -64,6 +68,25 @@ extension Dataset {
     return places.messages(inGeos)
   }
 
+  /// A target that varies by many times its mean, which it is divided by.
+  func wildTarget(for model: ModelSpecification) -> [String] {
+    guard model.scaling == .mean else { return [] }
+    let wild = (0..<target.geoCount).filter { geo in
+      let series = target.series(column: 0, geo: geo)
+      let mean = series.reduce(0) { $0 + $1 / Double(series.count) }
+      return StandardizedSeries(series).variance.squareRoot() > Self.wildVariation * mean
+    }
+    return wild.isEmpty
+      ? []
+      : [
+        "the target varies by more than five times its mean\(inGeos(wild)): divided by that, it is far "
+          + "from the values near 1 that default priors expect; check it, or give priors of your own"
+      ]
+  }
+
+  /// Of noise as wide as the default prior of sigma allows with a probability of less than 1 %.
+  private static let wildVariation = 5.0
+
   /// "one period (2024-01-01)" or "two periods", where a channel ran no longer.
   private func fewPeriods(of series: [Double]) -> String? {
     let periods = series.indices.filter { series[$0] > 0 }
@@ -75,6 +98,9 @@ extension Dataset {
   }
 
   private func day(_ peak: Peak) -> String { day(of: peak.period) }
+
+  /// "93.4 %", or "nearly all" of geos.
+  private func share(_ peak: Peak) -> String { geos.isEmpty ? peak.percentage : "nearly all" }
 
   /// " (2024-01-01)"; nothing for geos, which would all need a sentence of their own.
   private func day(of period: Int) -> String { geos.isEmpty ? " (\(dates[period]))" : "" }
@@ -106,14 +132,12 @@ private struct Peak {
     self.init(series, atLeast: 0.9)
   }
 
-  /// The period with nearly all squared distances from the median; nil where the others are all alike,
-  /// as in a feature that marks one period on purpose.
+  /// The period with nearly all squared distances from the median.
   init?(ofVariation series: [Double]) {
     let median = series.sorted()[series.count / 2]
     let largest = series.reduce(0) { max($0, ($1 - median).magnitude) }
     guard largest > 0 else { return nil }
     let squares = series.map { ($0 - median) / largest * (($0 - median) / largest) }
-    guard squares.count(where: { $0 > 0 }) > 1 else { return nil }
     self.init(squares, atLeast: 0.99)
   }
 

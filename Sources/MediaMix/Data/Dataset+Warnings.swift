@@ -25,6 +25,7 @@ extension Dataset {
     messages += seasonalDoubts(of: model)
     messages += constantFeatures
     messages += barelyChanging
+    messages += wildTarget(for: model)
     messages += channelsMissingInGeos
     messages += spendWithoutMedia
     if case .spendShare = model.mediaPrior { messages += channelsOfNextToNoSpend }

@@ -144,10 +144,15 @@ struct ExtremeDataTests {
     #expect(
       feature.first?.hasPrefix("the feature \"feature_0\" has more than 99.9 % of its variation")
         == true)
-    let target = warnings { $0.target.edit(0) { t, x in t == 20 ? -1e9 : x } }
-    #expect(target.first?.hasPrefix("the target has more than 99.9 % of its") == true)
-    #expect(target.count == 1)
+    let target = warnings { $0.target.edit(0) { t, x in t == 20 ? 1e9 : x } }
+    #expect(target.count == 2)
+    #expect(target.first?.hasPrefix("the target varies by more than five times its mean: ") == true)
+    #expect(target.last?.hasPrefix("the target has more than 99.9 % of its") == true)
+    #expect(warnings { $0.target.edit(0) { t, _ in t == 20 ? 3 : 0 } }.last == target.last)
     #expect(warnings { $0.target.edit(0) { t, x in t == 20 ? 2 * x : x } } == [])
+    let geos = warnings(geos: 3) { $0.target.edit(0) { t, geo, x in t == geo ? 1e4 : x } }
+    #expect(
+      geos.last?.hasPrefix("the target has nearly all of its variation in one period in ") == true)
     // A feature that marks a period does so on purpose.
     #expect(warnings { $0.features.edit(0) { t, _ in t == 20 ? 1 : 0 } } == [])
   }
@@ -156,7 +161,7 @@ struct ExtremeDataTests {
   func barelyChanging() {
     let media = warnings { $0.media.edit(0) { _, _ in 7 } }
     #expect(media.count == 1)
-    #expect(media.first?.hasPrefix("the media of \"channel_0\" hardly change: ") == true)
+    #expect(media.first?.hasPrefix("the media of \"channel_0\" change by less than a") == true)
     let feature = warnings { $0.features.edit(0) { _, x in 1e5 + x } }
     #expect(
       feature == [
