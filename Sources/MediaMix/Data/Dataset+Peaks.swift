@@ -74,7 +74,7 @@ extension Dataset {
     let wild = (0..<target.geoCount).filter { geo in
       let series = target.series(column: 0, geo: geo)
       let mean = series.reduce(0) { $0 + $1 / Double(series.count) }
-      return StandardizedSeries(series).variance.squareRoot() > Self.wildVariation * mean
+      return StandardizedSeries(series).variance.squareRoot() > Self.wildVariation * mean.magnitude
     }
     return wild.isEmpty
       ? []

@@ -53,12 +53,22 @@ extension Dataset {
     let name: String
     let series: StandardizedSeries
 
+    /// The parameter that takes a pattern out of the model when it is fixed to 0.
+    var parameter: ParameterName? {
+      switch kind {
+      case .season: .seasonality
+      case .weekday: .weekday
+      case .trend: .trendCoefficient
+      case .media, .feature: nil
+      }
+    }
+
     /// What sentences call it.
     var text: String {
       switch kind {
       case .season: "the seasonal pattern"
       case .weekday: "the pattern of the week"
-      case .trend: "the trend"
+      case .trend: "the model's trend"
       case .media: "the media of \(name)"
       case .feature: "the feature \(name)"
       }
@@ -115,10 +125,15 @@ extension Dataset {
         geo: geo)
     }
     for tie in ties where !isOfSameMedia(tie, inputs) {
+      let sources = tie.sources.map { inputs[$0] }
       let verb = inputs[tie.series].kind == .media ? "follow" : "follows"
+      let patterns = unique(sources.compactMap { $0.parameter?.rawValue })
+      let remedy =
+        patterns.isEmpty
+        ? "leave one of them out" : "leave it out, or fix \(joined(patterns)) to 0 in model.priors"
       places.add(
-        "\(inputs[tie.series].text) \(verb) exactly from \(list(tie.sources.map { inputs[$0] }))",
-        "their effects cannot be told apart; leave one of them out", geo: geo)
+        "\(inputs[tie.series].text) \(verb) exactly from \(list(sources))",
+        "their effects cannot be told apart; \(remedy)", geo: geo)
     }
   }
 
@@ -127,12 +142,14 @@ extension Dataset {
       && inputs[tie.sources[0]].kind == .media
   }
 
-  /// "the media of "tv", the feature "price" and the trend", each once.
-  private static func list(_ inputs: [Input]) -> String {
-    joined(
-      inputs.map(\.text).reduce(into: []) { texts, text in
-        if !texts.contains(text) { texts.append(text) }
-      })
+  /// "the media of "tv", the feature "price" and the model's trend", each once.
+  private static func list(_ inputs: [Input]) -> String { joined(unique(inputs.map(\.text))) }
+
+  /// Each text where it first stands.
+  private static func unique(_ texts: [String]) -> [String] {
+    texts.reduce(into: []) { unique, text in
+      if !unique.contains(text) { unique.append(text) }
+    }
   }
 
   /// "a", "a and b", "a, b and c".
