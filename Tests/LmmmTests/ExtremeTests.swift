@@ -75,7 +75,7 @@ struct ExtremeTests {
     Extreme("a KPI of losses", says: "column \"target\": the training mean cannot be divided by") {
       $0.edit("target") { -$1 }
     },
-    Extreme("numbers of 1e60", says: "column \"media_0\", in 40 places") {
+    Extreme("numbers of 1e60", says: "the number is too large to calculate with, in 40 places") {
       $0.edit("media_0") { $1 * 1e60 }
     },
     Extreme("a feature that is the KPI", says: "a constant and the feature \"feature_0\" add up to")
