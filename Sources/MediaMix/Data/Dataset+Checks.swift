@@ -70,7 +70,7 @@ extension Dataset {
   /// Whether what a series changes by is so little of its size that it was never measured.
   private static func isConstantButForRounding(_ series: [Double]) -> Bool {
     let largest = series.reduce(0) { max($0, $1.magnitude) }
-    return StandardizedSeries(series).variance.squareRoot() <= 1e-10 * largest
+    return StandardizedSeries(series).deviation <= 1e-10 * largest
   }
 
   /// The name of a geo by its index; nil for national data.

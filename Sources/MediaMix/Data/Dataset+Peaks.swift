@@ -74,7 +74,7 @@ extension Dataset {
     let wild = (0..<target.geoCount).filter { geo in
       let series = target.series(column: 0, geo: geo)
       let mean = series.reduce(0) { $0 + $1 / Double(series.count) }
-      return StandardizedSeries(series).variance.squareRoot() > Self.wildVariation * mean.magnitude
+      return StandardizedSeries(series).deviation > Self.wildVariation * mean.magnitude
     }
     return wild.isEmpty
       ? []
@@ -108,7 +108,7 @@ extension Dataset {
   private func changesLittle(_ series: [Double]) -> Bool {
     let statistics = StandardizedSeries(series)
     let mean = series.reduce(0) { $0 + $1 / Double(series.count) }
-    return mean != 0 && statistics.variance.squareRoot() < Self.littleChange * mean.magnitude
+    return mean != 0 && statistics.deviation < Self.littleChange * mean.magnitude
   }
 
   /// By default priors, what changes less has no effect that anyone would see.

@@ -115,7 +115,7 @@ struct GeoDatasetUseTests {
     var table = GeoTable()
     for week in 0...3 {
       table.rows[table.row(week, 1)][2] = "0"
-      table.rows[table.row(week, 2)][3] = "0"
+      for geo in 1...2 { table.rows[table.row(week, geo)][3] = "0" }
     }
     #expect(
       try messages(table) == [
