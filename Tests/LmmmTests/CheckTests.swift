@@ -118,7 +118,7 @@ struct CheckTests {
     #expect(findings.map { $0["series"]?.strings.count } == [1, 2, 1, 1, 1])
     #expect(findings[1]["value"]?.doubleValue == quality.geos[0].correlations[0][1])
     #expect(findings[3]["value"] == .null && findings[3]["geo"] == nil)
-    #expect(document["warnings"]?.strings.count == 1)
+    #expect(document["warnings"]?.strings.count == 2)
     let thresholds = try #require(document["thresholds"])
     #expect(thresholds["correlation"]?.doubleValue == 0.7)
     #expect(thresholds["variance"]?.numbers == [0.001, 3])

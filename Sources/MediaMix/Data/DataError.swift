@@ -34,7 +34,7 @@ public struct DataError: Error, Sendable, Hashable {
     case missingValue
     /// A cell that does not hold a number.
     case notANumber
-    /// A number that is infinite or too large.
+    /// A number that is infinite, or of a size above 10⁵⁰.
     case notFinite
     /// A negative number of media units, or negative spend.
     case negativeValue
@@ -44,6 +44,8 @@ public struct DataError: Error, Sendable, Hashable {
     case noSpend
     /// A target that never changes, in one geo at least.
     case constantTarget
+    /// A target that media, features, season and a constant add up to exactly, in one geo at least.
+    case explainedTarget
     /// A mean that data cannot be divided by.
     case unusableScale
     /// Rows that were to follow the training data, and are the training data.

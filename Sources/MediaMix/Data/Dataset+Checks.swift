@@ -54,7 +54,9 @@ extension Dataset {
         at: free.map { DataError.Place(series: .spend(channels[$0])) },
         advice: "Give its spend, or make it a feature if it costs nothing.")
     }
-    let still = (0..<target.geoCount).filter { target.isConstant(inColumn: 0, geo: $0) }
+    let still = (0..<target.geoCount).filter {
+      Self.isConstantButForRounding(target.series(column: 0, geo: $0))
+    }
     guard still.isEmpty else {
       throw DataError(
         .constantTarget, file: nil, "the value is the same in every row",
@@ -63,6 +65,12 @@ extension Dataset {
           ? "Check that data.target names the column of the KPI."
           : "Leave out the geo: nothing can be learnt from it.")
     }
+  }
+
+  /// Whether what a series changes by is so little of its size that it was never measured.
+  private static func isConstantButForRounding(_ series: [Double]) -> Bool {
+    let largest = series.reduce(0) { max($0, $1.magnitude) }
+    return StandardizedSeries(series).deviation <= 1e-10 * largest
   }
 
   /// The name of a geo by its index; nil for national data.

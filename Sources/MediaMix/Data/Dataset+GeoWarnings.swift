@@ -44,6 +44,11 @@ extension Dataset {
     }
   }
 
+  /// " in the geo "north"", " in every geo"; nothing for national data.
+  func inGeos(_ indices: [Int]) -> String {
+    geos.isEmpty ? "" : indices.count == geos.count ? " in every geo" : " in \(geoList(indices))"
+  }
+
   /// "the geo "north"", "3 geos ("north", "south", "east")"; a few by name if there are many.
   private func geoList(_ indices: [Int]) -> String {
     let names = indices.prefix(Self.geosShown).map { DataError.Place.quoted(geos[$0]) }

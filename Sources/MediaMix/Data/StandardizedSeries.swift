@@ -2,8 +2,10 @@ internal import MediaMixInference
 
 /// A series less its mean and scaled to length 1: the correlation of two is their dot product.
 package struct StandardizedSeries {
-  /// The variance of the series, with n in the denominator.
-  package let variance: Double
+  /// The standard deviation of the series, with n in the denominator.
+  package let deviation: Double
+  /// Its square, 0 where that is too small for a number.
+  package var variance: Double { deviation * deviation }
   /// `[time]`; nil for a series that never changes by more than rounding.
   package let direction: [Double]?
 
@@ -11,7 +13,7 @@ package struct StandardizedSeries {
   package init(_ values: [Double]) {
     let largest = values.reduce(0) { max($0, $1.magnitude) }
     guard largest > 0, values.contains(where: { $0 != values[0] }) else {
-      (variance, direction) = (0, nil)
+      (deviation, direction) = (0, nil)
       return
     }
     // Divided before they are added up: neither sums nor squares can overflow or vanish.
@@ -22,8 +24,7 @@ package struct StandardizedSeries {
     let spread = centred.reduce(0) { max($0, $1.magnitude) }
     let units = centred.map { $0 / spread }
     let squares = Reductions.sumOfSquares(units.span)
-    let deviation = largest * spread * (squares / count).squareRoot()
-    variance = deviation * deviation
+    deviation = largest * spread * (squares / count).squareRoot()
     let length = squares.squareRoot()
     direction = spread > count * .ulpOfOne ? units.map { $0 / length } : nil
   }

@@ -42,17 +42,23 @@ extension Table {
   ///   - names: the columns, each once.
   ///   - positions: where they are, from ``positions(of:)``.
   /// - Throws: ``DataError`` naming every cell that is no number, for the first of the reasons
-  ///   missing, not a number, not finite.
+  ///   missing, not a number, not finite, too large.
   func numbers(
     in names: [String], at positions: [String: Int]
   ) throws(DataError) -> [String: [Double]] {
     let wanted = names.compactMap { name in positions[name].map { (name: name, position: $0) } }
     var columns = wanted.map { _ in [Double](repeating: 0, count: rows.count) }
     var bad: [NumberText: [DataError.Place]] = [:]
+    var tooLarge: [DataError.Place] = []
     for (index, row) in rows.enumerated() {
       for (column, (name, position)) in wanted.enumerated() {
         switch NumberText(row.cells[position]) {
-        case .number(let number): columns[column][index] = number
+        case .number(let number):
+          columns[column][index] = number
+          if number.magnitude > Scaler.usableMagnitudes.upperBound {
+            tooLarge.append(
+              DataError.Place(row: row.number, column: name, text: row.cells[position]))
+          }
         case let reason:
           bad[reason, default: []].append(
             DataError.Place(row: row.number, column: name, text: row.cells[position]))
@@ -75,6 +81,12 @@ extension Table {
       throw DataError(
         .notFinite, file: fileName, "the number is not finite", at: places,
         advice: "Write a finite number.")
+    }
+    guard tooLarge.isEmpty else {
+      throw DataError(
+        .notFinite, file: fileName, "the number is too large to calculate with", at: tooLarge,
+        advice: "Give the column in a larger unit: what is above "
+          + "\(Scaler.usableMagnitudes.upperBound) is taken for a mistake.")
     }
     return Dictionary(uniqueKeysWithValues: zip(wanted.map(\.name), columns))
   }

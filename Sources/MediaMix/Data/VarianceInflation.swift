@@ -31,12 +31,12 @@ enum VarianceInflation {
   /// A series of which less than this part of its standard deviation is left by the others is taken
   /// for what they add up to: decimal numbers, added up and divided by their means, differ from it by
   /// no more.
-  private static let collinear = 1e-9
+  static let collinear = 1e-9
 }
 
 extension [Double] {
   /// What is left of the vector when its shadows on the vectors of an orthonormal basis are taken away.
-  fileprivate func projected(off basis: [[Double]]) -> [Double] {
+  func projected(off basis: [[Double]]) -> [Double] {
     var rest = self
     for _ in 0..<2 {
       for direction in basis {

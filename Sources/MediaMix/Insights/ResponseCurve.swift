@@ -102,8 +102,10 @@ public struct ResponseCurveOptions: Sendable, Hashable {
     for (what, numbers) in [("price", prices), ("spend", marks)] {
       for (channel, number) in numbers.sorted(by: { $0.key < $1.key }) {
         _ = try dataset.place(ofChannel: channel)
-        guard number >= 0, number.isFinite else {
-          throw .setting("the \(what) of \(channel)", found: "\(number)", needs: "0 or more")
+        guard number >= 0, number <= Scaler.usableMagnitudes.upperBound else {
+          throw .setting(
+            "the \(what) of \(channel)", found: "\(number)",
+            needs: "from 0 to \(Scaler.usableMagnitudes.upperBound)")
         }
       }
     }

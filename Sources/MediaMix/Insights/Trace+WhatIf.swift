@@ -23,8 +23,9 @@ extension Trace {
     for change in changes {
       after = try change.applied(to: after, of: dataset, prices: options.prices)
     }
-    guard after.values.allSatisfy(\.isFinite) else {
-      throw .setting("a change", found: "too large", needs: "such that media are finite")
+    let most = Scaler.usableMagnitudes.upperBound
+    guard after.values.allSatisfy({ $0 <= most }) else {
+      throw .setting("a change", found: "too large", needs: "such that media are at most \(most)")
     }
     let channels = dataset.channels.indices.filter { channel in
       changes.contains { $0.channel == dataset.channels[channel] }

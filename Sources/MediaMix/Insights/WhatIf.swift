@@ -52,8 +52,9 @@ public struct WhatIfOptions: Sendable, Hashable {
     }
     for (channel, price) in prices.sorted(by: { $0.key < $1.key }) {
       _ = try dataset.place(ofChannel: channel)
-      guard price >= 0, price.isFinite else {
-        throw .setting("the price of \(channel)", found: "\(price)", needs: "0 or more")
+      let most = Scaler.usableMagnitudes.upperBound
+      guard price >= 0, price <= most else {
+        throw .setting("the price of \(channel)", found: "\(price)", needs: "from 0 to \(most)")
       }
     }
     switch plan {

@@ -17,10 +17,12 @@ public struct MediaMixModel: Sendable {
 
   /// A model of `dataset`, all of which it learns from (see ``Dataset/split(after:)``).
   ///
-  /// - Throws: ``DataError`` where data cannot be scaled or spend gives no prior; ``PriorError``
+  /// - Throws: ``DataError`` where data cannot be scaled, spend gives no prior, or media, features and
+  ///   season add up to the target exactly, which leaves no noise; ``PriorError``
   ///   where a custom prior does not fit the model; ``ExperimentError`` where an experiment does not
   ///   fit the data.
   public init(dataset: Dataset, specification: ModelSpecification) throws {
+    try dataset.requireUnexplainedTarget(by: specification)
     try self.init(
       dataset: dataset, specification: specification,
       scaling: DatasetScaling(fitting: dataset, rule: specification.scaling))

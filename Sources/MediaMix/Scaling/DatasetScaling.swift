@@ -91,8 +91,9 @@ extension Scaler {
     for column in 0..<columnCount {
       for geo in 0..<geoCount {
         let divisor = divisor(column: column, geo: geo)
-        // A subnormal divisor could make quotients infinite.
-        guard !isUsable(divisor) || !divisor.isNormal else { continue }
+        guard !isUsable(divisor) || !Scaler.usableMagnitudes.contains(divisor.magnitude) else {
+          continue
+        }
         var place = places[column]
         place.geo = geos[geo]
         place.text = "mean \(divisor)"

@@ -29,10 +29,12 @@ extension ModelSpecification {
       let mean = spend.reduce(0, +) / Double(spend.count)
       scales = spend.map { $0 / mean * scale }
     }
-    let unusable = scales.indices.filter { !(scales[$0] > 0 && scales[$0].isFinite) }
+    let unusable = scales.indices.filter { !Self.usablePriorScales.contains(scales[$0]) }
     guard unusable.isEmpty else {
       throw DataError(
-        .unusablePrior, file: nil, "the prior scale is not a positive number",
+        .unusablePrior, file: nil,
+        "the prior scale is not a positive number between \(Self.usablePriorScales.lowerBound) and "
+          + "\(Self.usablePriorScales.upperBound)",
         at: unusable.map {
           DataError.Place(series: .spend(dataset.channels[$0]), text: "\(scales[$0])")
         },
@@ -40,4 +42,7 @@ extension ModelSpecification {
     }
     return scales
   }
+
+  /// Effects of channels beyond are none, or all, on any scale that data may have.
+  private static let usablePriorScales = 1e-100...1e100
 }

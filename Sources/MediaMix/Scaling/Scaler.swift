@@ -15,6 +15,10 @@ public struct Scaler: Sendable, Hashable, Codable {
     case meanOrDeviation
   }
 
+  /// Sizes of numbers that can be calculated with: quotients of two of them, and the squares of these,
+  /// stay finite and above 0, and no unit of measurement needs more.
+  package static let usableMagnitudes = 1e-50...1e50
+
   /// Number of columns.
   public let columnCount: Int
   /// Number of geos.

@@ -34,7 +34,7 @@ public enum ChartError: Error, Sendable, Hashable, CustomStringConvertible {
         : "the model has no geo \(Self.named(name, known))"
     case .constant(let names):
       return "every draw of \(Self.listed(names)) is the same number, so that there is no "
-        + "distribution to draw; choose parameters that are not fixed"
+        + "distribution to draw; choose parameters that are not fixed, or fit with more draws"
     case .noStatistics(let chart):
       return "a chart of kind \(chart) shows what the sampler noted of its steps, and these draws "
         + "were replaced by others; draw the model as it was fitted"

@@ -12,17 +12,28 @@ package enum NumberFormat {
     guard value != 0 else { return fixed(0, decimals: digits - 1) }
     let exponent = decimalExponent(of: value.magnitude)
     if exponent < -4 || exponent > 14 {
-      let mantissa = value / powerOfTen(exponent)
-      return "\(fixed(mantissa, decimals: digits - 1))e\(exponent)"
+      return scientific(value, exponent: exponent, digits: digits)
     }
     return fixed(value, decimals: max(0, digits - 1 - exponent))
   }
 
-  /// `value` with exactly that many digits after the decimal point, 0 to 18.
+  /// A mantissa with that many digits, and the exponent of ten.
+  private static func scientific(_ value: Double, exponent: Int, digits: Int) -> String {
+    // The power of a subnormal number's exponent is infinite: half of it at a time is not.
+    let half = exponent / 2
+    let mantissa = value / powerOfTen(half) / powerOfTen(exponent - half)
+    let text = fixed(mantissa, decimals: digits - 1)
+    // Powers of ten are rounded, and so is the mantissa.
+    return text.hasPrefix("10.") || text.hasPrefix("-10.")
+      ? scientific(value, exponent: exponent + 1, digits: digits) : "\(text)e\(exponent)"
+  }
+
+  /// `value` with exactly that many digits after the decimal point, 0 to 18; of numbers too large for
+  /// that, four digits and an exponent.
   package static func fixed(_ value: Double, decimals: Int) -> String {
-    guard !value.isNaN else { return "–" }
+    guard value.isFinite else { return significant(value) }
     let scaled = (value.magnitude * powerOfTen(decimals)).rounded()
-    guard scaled < 0x1p62 else { return value.description }
+    guard scaled < 0x1p62 else { return significant(value) }
     let digits = String(Int(scaled))
     let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
     let sign = value < 0 && scaled > 0 ? "-" : ""

@@ -115,7 +115,7 @@ struct GeoDatasetUseTests {
     var table = GeoTable()
     for week in 0...3 {
       table.rows[table.row(week, 1)][2] = "0"
-      table.rows[table.row(week, 2)][3] = "0"
+      for geo in 1...2 { table.rows[table.row(week, geo)][3] = "0" }
     }
     #expect(
       try messages(table) == [
@@ -166,7 +166,7 @@ struct SeasonalWarningTests {
   private func messages(_ spacing: Int, frequency: Int, weekday: Bool) throws -> [String] {
     let data = try Dataset(
       dates: (0..<10).map { CalendarDate(daysSinceEpoch: spacing * $0) },
-      channels: [.init(name: "tv", media: (0..<10).map(Double.init))],
+      channels: [.init(name: "tv", media: (0..<10).map { Double($0 * $0 % 11) })],
       target: (0..<10).map(Double.init))
     let seasonality = Seasonality(frequency: frequency, weekday: weekday)
     return data.warnings(for: ModelSpecification(seasonality: seasonality), parameterCount: 1)

@@ -64,7 +64,11 @@ struct PublicDataTests {
     #expect(data.timeCount == 1050)
     #expect(data.spacing == .days(1))
     let model = ModelSpecification(seasonality: Seasonality(frequency: 365, weekday: true))
-    #expect(data.warnings(for: model, parameterCount: 20).isEmpty)
+    let warnings = data.warnings(for: model, parameterCount: 20).map(\.message)
+    #expect(warnings.count == 1)
+    #expect(
+      warnings.first?.hasPrefix("the feature \"trend\" follows exactly from the model's trend")
+        == true)
   }
 
   @Test("The weekly example of Robyn, whose unused column has no numbers")
