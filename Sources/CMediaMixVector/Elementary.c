@@ -1,6 +1,12 @@
 #include "Elementary.h"
 
-mmv_level mmv_best_level(void) {
+#include <stdatomic.h>
+
+// The level that mmv_best_level keeps to. Threads that read it need no order: all levels give the same
+// bits.
+static _Atomic(mmv_level) level_limit = mmv_level_avx512;
+
+mmv_level mmv_machine_level(void) {
 #ifdef HAS_LEVELS
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw")) {
@@ -9,6 +15,16 @@ mmv_level mmv_best_level(void) {
   if (__builtin_cpu_supports("avx2")) return mmv_level_avx2;
 #endif
   return mmv_level_baseline;
+}
+
+mmv_level mmv_best_level(void) {
+  mmv_level machine = mmv_machine_level();
+  mmv_level limit = atomic_load_explicit(&level_limit, memory_order_relaxed);
+  return machine < limit ? machine : limit;
+}
+
+void mmv_limit_level(mmv_level level) {
+  atomic_store_explicit(&level_limit, level, memory_order_relaxed);
 }
 
 // MARK: One number

@@ -27,6 +27,7 @@ struct LMMM: AsyncParsableCommand {
 
   static func main() async {
     do {
+      try VectorVariable.apply()
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

@@ -18,7 +18,11 @@ typedef enum mmv_level {
 } mmv_level;
 
 /// The highest level that this machine can run. No function may be called at a higher one.
+mmv_level mmv_machine_level(void);
+/// The highest level that this machine can run and mmv_limit_level allows.
 mmv_level mmv_best_level(void);
+/// Keeps mmv_best_level from going above a level, for the whole process.
+void mmv_limit_level(mmv_level level);
 
 // MARK: Exponential and logarithm
 

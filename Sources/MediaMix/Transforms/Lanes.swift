@@ -98,7 +98,7 @@ struct Lanes: Sendable {
 }
 
 extension mmv_level {
-  /// The highest level that this machine can run.
+  /// The highest level that this machine can run and `VectorLevel` allows.
   @inline(__always)
   static var best: mmv_level { mmv_best_level() }
 }

@@ -25,8 +25,12 @@ struct Tool {
   }()
 
   /// Runs the tool to its end.
-  static func run(_ arguments: [String], errors: Errors = .file) throws -> FinishedRun {
-    try ChildProcess(path, arguments, errors: errors).wait()
+  ///
+  /// - Parameter environment: variables beside those of this process.
+  static func run(
+    _ arguments: [String], errors: Errors = .file, environment: [String: String] = [:]
+  ) throws -> FinishedRun {
+    try ChildProcess(path, arguments, errors: errors, environment: environment).wait()
   }
 
   /// Starts the tool.
@@ -42,11 +46,15 @@ final class ChildProcess {
   private let terminal: Terminal?
 
   /// Starts the program at `path`.
-  init(_ path: String, _ arguments: [String], errors: Tool.Errors = .file) throws {
+  init(
+    _ path: String, _ arguments: [String], errors: Tool.Errors = .file,
+    environment: [String: String] = [:]
+  ) throws {
     folder = try TemporaryFolder()
     terminal = errors == .terminal ? try Terminal() : nil
     process = try Self.spawn(
-      path, arguments, output: folder["output"], errors: terminal?.path ?? folder["errors"])
+      path, arguments, environment: environment, output: folder["output"],
+      errors: terminal?.path ?? folder["errors"])
   }
 
   /// Ends the process with a signal that it cannot handle.
@@ -71,7 +79,8 @@ final class ChildProcess {
   }
 
   private static func spawn(
-    _ path: String, _ arguments: [String], output: String, errors: String
+    _ path: String, _ arguments: [String], environment: [String: String], output: String,
+    errors: String
   ) throws -> pid_t {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
@@ -85,9 +94,12 @@ final class ChildProcess {
     posix_spawn_file_actions_addopen(
       &actions, STDERR_FILENO, errors, O_WRONLY | O_CREAT | O_NOCTTY, 0o600)
     var words = ([path] + arguments).map { strdup($0) } + [nil]
-    defer { for word in words { free(word) } }
+    let inherited = ProcessInfo.processInfo.environment
+    let variables = inherited.merging(environment) { _, own in own }
+    var assignments = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { for text in words + assignments { free(text) } }
     var process: pid_t = 0
-    let failure = posix_spawn(&process, path, &actions, nil, &words, environ)
+    let failure = posix_spawn(&process, path, &actions, nil, &words, &assignments)
     guard failure == 0 else { throw POSIXError(POSIXErrorCode(rawValue: failure) ?? .EINVAL) }
     return process
   }

@@ -79,7 +79,7 @@ struct VectorMathTests {
   }()
 
   static let levels = [mmv_level_baseline, mmv_level_avx2, mmv_level_avx512].filter {
-    $0.rawValue <= mmv_best_level().rawValue
+    $0.rawValue <= mmv_machine_level().rawValue
   }
 
   @Test("Every instruction set gives the bits of the scalar functions", arguments: levels)
@@ -94,6 +94,18 @@ struct VectorMathTests {
         || logs[$0].bitPattern != VectorMath.log(x[$0]).bitPattern
     }
     #expect(wrong.isEmpty, "at \(wrong.prefix(3).map { x[$0] })")
+  }
+
+  @Test("A limit is kept to, and nothing is asked for that the machine lacks")
+  func limit() {
+    defer { VectorLevel.limit(to: .avx512) }
+    let machine = mmv_machine_level()
+    let numbers = [mmv_level_baseline, mmv_level_avx2, mmv_level_avx512]
+    for (level, number) in zip(VectorLevel.allCases, numbers) {
+      VectorLevel.limit(to: level)
+      #expect(mmv_best_level().rawValue == min(number.rawValue, machine.rawValue))
+      #expect((level <= .machine) == (number.rawValue <= machine.rawValue))
+    }
   }
 
   @Test("Any length, in place or not, at any alignment, writes these elements only")
