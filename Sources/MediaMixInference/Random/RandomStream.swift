@@ -25,6 +25,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     case conditional = 8
     /// Moves of blocks of coordinates.
     case block = 9
+    /// The order of what is equal.
+    case tie = 10
   }
 
   private var state: (UInt64, UInt64, UInt64, UInt64)
