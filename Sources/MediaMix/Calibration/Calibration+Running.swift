@@ -16,8 +16,8 @@ extension Calibration {
   ///   - model: the model; of its data the KPI is only what the scaling was made of.
   ///   - sampler: how each fit is made.
   ///   - initialization: where its chains begin.
-  ///   - replications: how many, ≥ 1. With 200, an interval whose coverage is off by ten points is found;
-  ///     with 1000, one that is off by five.
+  ///   - replications: how many, ≥ 1. By chance the share of truths that are below the median of
+  ///     their posteriors is off by up to ten points with 200, by up to four with 1000.
   ///   - threads: how many run at once at most; nil: as many as there are processors.
   ///   - progress: told how far it has come, from any thread but never twice at once.
   /// - Throws: ``CalibrationError``; `SamplerError` for options outside their range;

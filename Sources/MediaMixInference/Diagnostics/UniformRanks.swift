@@ -65,7 +65,7 @@ public struct UniformRanks: Sendable {
   public func band(coverage: Double = 0.95) -> Band {
     precondition(coverage > 0 && coverage < 1, "an impossible coverage")
     // By Bonferroni's inequality the first is wide enough.
-    var (wide, narrow) = ((1 - coverage) / Double(largest), 1.0)
+    var (wide, narrow) = ((1 - coverage) / Double(largest), 2.0)
     while narrow - wide > 1e-10 * wide {
       let middle = 0.5 * (wide + narrow)
       if middle == wide || middle == narrow { break }
@@ -85,7 +85,7 @@ public struct UniformRanks: Sendable {
     let within = probability(ofAtLeast: statistic * (1 + 1e-9))
     // The tail that is the statistic's own is a part of all that stray as far: exact where the
     // difference from one is all rounding.
-    return min(1, max(1 - within, 0.5 * statistic))
+    return min(1, max(1 - within, 0.5 * statistic, .leastNormalMagnitude))
   }
 
   /// How many of `ranks` are at most r, `[r]` for r from 0 to L − 1.
@@ -103,9 +103,9 @@ public struct UniformRanks: Sendable {
     }
   }
 
-  /// γ.
+  /// γ, up to 2.
   private func statistic(of counts: [Int]) -> Double {
-    counts.enumerated().reduce(1) { least, place in
+    counts.enumerated().reduce(2) { least, place in
       let (rank, x) = place
       // At least x at most r is at most N − x above r, which is as likely as that at the mirrored r.
       let above = distribution[largest - 1 - rank][count - x]
