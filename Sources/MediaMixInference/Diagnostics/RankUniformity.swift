@@ -44,7 +44,8 @@ public struct RankUniformity: Sendable, Hashable {
     let variance = (squares - 1) / (12 * squares)
     let fourth = (squares - 1) * (3 * squares - 7) / (240 * squares * squares)
     let shift = mean / (variance / count).squareRoot()
-    let spread = deviations.reduce(0) { $0 + $1 * $1 } / count - variance
+    // About their own mean: ranks that are shifted far are not for that reason too far apart.
+    let spread = deviations.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count - variance
     // Of two possible ranks, both are as far from the middle.
     let noise = ((fourth - variance * variance) / count).squareRoot()
     let widening = noise > 0 ? spread / noise : 0

@@ -95,6 +95,18 @@ struct UniformRanksTests {
     if departure == .tooWide { #expect((coverage - 0.986).magnitude < 0.03) }
   }
 
+  @Test("Truths that are three times as large as draws think are above them, not too far apart")
+  func skewedShift() {
+    var random = RandomStream(seed: 4, purpose: .simulation, index: 0)
+    let ranks = (0..<100).map { _ in
+      let draws = (0..<99).map { _ in random.normal().magnitude }
+      let truth = 3 * random.normal().magnitude
+      return RankUniformity.rank(of: truth, among: draws, using: &random)
+    }
+    let uniformity = RankUniformity(ranks, reference: UniformRanks(count: 100, largest: 99))
+    #expect(uniformity.departure == .tooLow)
+  }
+
   @Test("Below, above, and among equals every rank as often as any other")
   func ties() {
     var random = RandomStream(seed: 1, purpose: .tie, index: 0)
