@@ -29,7 +29,7 @@ extension Chart {
         calibration.verdict,
       ] + shown.map { "\($0.name): \($0.note)." },
       legend: Legend([
-        .init(.calibrated, text: "share of truths ranking so low, less the expected share"),
+        .init(.calibrated, text: "ranks of truths, less even ranks"),
         .init(.miscalibrated, text: "the same, beyond chance"),
         .init(.chance, text: "where 95 of 100 calibrated quantities stay"),
       ]),
@@ -77,7 +77,8 @@ extension Chart {
     arrangement.most = mostCalibrated
     return PlotGrid(
       plots,
-      horizontal: .init(.number(.percent, .linear), title: "rank of the truth", range: 0...1),
+      horizontal: .init(
+        .number(.plain, .linear), title: "share of draws below the truth", range: 0...1),
       vertical: .init(.number(.percent, .linear), title: "difference of shares"),
       arrangement: arrangement)
   }
