@@ -22,7 +22,7 @@ struct LMMM: AsyncParsableCommand {
       Demo.self, Simulate.self, Check.self, Prior.self, Fit.self, Summary.self, Fitted.self,
       Predict.self, Metrics.self, ContributionsCommand.self, Curves.self, WhatIfCommand.self,
       Optimize.self, PlotCommand.self, ReportCommand.self, Compare.self, BacktestCommand.self,
-      Evaluate.self, Export.self,
+      CalibrateCommand.self, Evaluate.self, Export.self,
     ])
 
   static func main() async {
@@ -48,8 +48,8 @@ struct LMMM: AsyncParsableCommand {
   private static func exitStatus(of error: any Error) -> ExitCode? {
     switch error {
     case is ConfigurationError, is DataError, is PriorError, is InputFileError, is SamplerError,
-      is InitializationError, is InsightError, is BacktestError, is PredictionError,
-      is BudgetError, is ChartError:
+      is InitializationError, is InsightError, is BacktestError, is CalibrationError,
+      is PredictionError, is BudgetError, is ChartError:
       .invalidInput
     case let error as ArchiveError:
       switch error.kind {

@@ -16,7 +16,8 @@ struct CommandTests {
     "Help of every command goes to standard output",
     arguments: [
       "demo", "simulate", "check", "prior", "fit", "summary", "fitted", "predict", "metrics",
-      "contributions", "curves", "whatif", "optimize", "compare", "backtest", "evaluate", "export",
+      "contributions", "curves", "whatif", "optimize", "compare", "backtest", "calibrate",
+      "evaluate", "export",
     ])
   func help(command: String) throws {
     let run = try Tool.run([command, "--help"])

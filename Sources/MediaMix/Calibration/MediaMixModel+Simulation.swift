@@ -24,4 +24,43 @@ extension MediaMixModel {
     dataset.target = target
     return dataset
   }
+
+  /// The same model, its scaling included, of data and results of experiments that it makes itself,
+  /// given parameters.
+  ///
+  /// - Parameters:
+  ///   - parameters: as of ``simulatedDataset(_:seed:)``.
+  ///   - seed: of the noise.
+  /// - Returns: nil where a simulated number is not finite.
+  /// - Throws: as ``init(dataset:specification:scaling:)``.
+  package func replicate(of parameters: [Double], seed: UInt64) throws -> MediaMixModel? {
+    let experiments = simulatedExperiments(parameters, seed: seed)
+    guard let dataset = simulatedDataset(parameters, seed: seed),
+      experiments.allSatisfy(\.estimate.value.isFinite)
+    else { return nil }
+    var specification = specification
+    specification.experiments = experiments
+    return try MediaMixModel(dataset: dataset, specification: specification, scaling: scaling)
+  }
+
+  /// The experiments with the results that the model draws for them.
+  private func simulatedExperiments(_ parameters: [Double], seed: UInt64) -> [LiftTest] {
+    guard !specification.experiments.isEmpty else { return [] }
+    var workspace = density.makeWorkspace()
+    let effects = density.experimentEffects(parameters, workspace: &workspace)
+    let units = density.experiments.units
+    // Streams of the geos come first.
+    let firstStream = dataset.target.geoCount
+    return specification.experiments.enumerated().map { index, test in
+      var random = RandomStream(seed: seed, purpose: .simulation, index: firstStream + index)
+      let result = effects[index] / units[index] + test.standardError * random.normal()
+      var test = test
+      test.estimate =
+        switch test.estimate {
+        case .incrementalKPI: .incrementalKPI(result)
+        case .returnOnInvestment: .returnOnInvestment(result)
+        }
+      return test
+    }
+  }
 }

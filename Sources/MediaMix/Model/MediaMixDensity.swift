@@ -164,6 +164,14 @@ public struct MediaMixDensity: ParameterizedDensity {
     return Value(natural: natural, unconstrained: natural + prior.logJacobian(at: parameters))
   }
 
+  /// The log likelihood of data and experiments at natural parameters inside their support,
+  /// `[layout.count]`; −∞ where it is not finite.
+  func logLikelihood(at parameters: [Double], workspace: inout Workspace) -> Double {
+    workspace.parameters = parameters
+    let value = addLogLikelihood(&workspace)
+    return value.isFinite ? value : -.infinity
+  }
+
   /// μ `[time, 1, geo]` and media after lag and saturation `[time, channel, geo]` at natural
   /// parameters, `[layout.count]`.
   package func fitted(

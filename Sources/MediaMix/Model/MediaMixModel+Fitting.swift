@@ -50,11 +50,11 @@ extension MediaMixModel {
   }
 
   /// One run; `overall` makes the progress of all runs of that of this one.
-  private func sample(
+  func sample(
     _ density: MediaMixDensity, _ sampler: Sampler, from initialization: Initialization,
     threads: Int?,
     progress: (@Sendable (SamplingProgress) -> Void)?,
-    overall: @escaping @Sendable (SamplingProgress) -> SamplingProgress
+    overall: @escaping @Sendable (SamplingProgress) -> SamplingProgress = { $0 }
   ) async throws -> (draws: Draws, effort: SamplingEffort) {
     var report: (@Sendable (SamplingProgress) -> Void)?
     if let progress { report = { progress(overall($0)) } }

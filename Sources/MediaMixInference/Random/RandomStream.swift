@@ -27,6 +27,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     case block = 9
     /// Parts of a position that a density draws anew, given the rest.
     case refresh = 10
+    /// The order of what is equal.
+    case tie = 11
   }
 
   private var state: (UInt64, UInt64, UInt64, UInt64)

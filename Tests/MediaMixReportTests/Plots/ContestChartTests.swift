@@ -45,6 +45,28 @@ struct ContestChartTests {
     #expect(chart.notes[0].hasPrefix("By CRPS"))
   }
 
+  @Test(
+    "Calibrations: layout, markup, and the library's numbers",
+    arguments: CalibrationSample.all)
+  func calibrations(sample: CalibrationSample) throws {
+    let calibration = sample.calibration
+    let chart = Chart.calibration(calibration)
+    ChartChecks.layout(chart)
+    ChartChecks.markup(chart)
+    try ChartChecks.table(chart)
+    let rows = try Table(csv: chart.csv).rows.map(\.cells)
+    for quantity in calibration.quantities where sample.name != "hostile" {
+      #expect(
+        rows.filter { $0[0] == quantity.name }.compactMap { Double($0[2]) }
+          == calibration.differences(of: quantity))
+    }
+    #expect(rows.prefix(99).compactMap { Double($0[3]) } == calibration.band.lower)
+    #expect(chart.notes[0].hasPrefix(sample.isWrong ? "Not calibrated" : "Calibrated"))
+    #expect(chart.notes.contains { $0.contains("could not be ranked") } == (sample.name == "wrong"))
+    #expect(chart.notes.contains { $0.hasPrefix("Drawn are 12") } == (sample.channels > 3))
+    if sample.isWrong { try ChartChecks.snapshot(chart, "calibration") }
+  }
+
   @Test("Comparisons: layout, markup, and the library's numbers", arguments: [2, 12])
   func comparisons(channels: Int) async throws {
     var data = Simulation(periods: 40, channels: channels).run().dataset
