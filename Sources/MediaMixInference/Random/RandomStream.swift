@@ -25,6 +25,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     case conditional = 8
     /// Moves of blocks of coordinates.
     case block = 9
+    /// What is true in the worlds that a recovery simulates.
+    case recovery = 11
   }
 
   private var state: (UInt64, UInt64, UInt64, UInt64)
