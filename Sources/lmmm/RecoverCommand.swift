@@ -82,7 +82,11 @@ struct Recover: AsyncParsableCommand {
       StandardError.write(fit.convergence().text + "Fitting simulated worlds\n")
       return try await worlds(like: fit, design)
     } catch let error as RecoveryError {
-      throw error.isUsage ? ValidationError(error.description) : located(error)
+      throw error.isUsage
+        ? ValidationError(error.description)
+        : InputFileError(path: data, reason: error.description)
+    } catch let error as InitializationError {
+      throw input.located(error)
     }
   }
 
@@ -92,10 +96,6 @@ struct Recover: AsyncParsableCommand {
     return try await Recovery.run(like: fit, design, threads: sampling.threads) {
       display.show($0, unit: "world")
     }
-  }
-
-  private func located(_ error: RecoveryError) -> any Error {
-    InputFileError(path: data, reason: error.description)
   }
 }
 

@@ -24,8 +24,9 @@ extension Recovery {
     public let name: String
     /// Each level of the design, ascending.
     public let levels: [Level]
-    /// A share that fits to a channel that does nothing estimate or exceed with a probability of at most
-    /// 5 %; nil with fewer than 19 worlds in which it does nothing.
+    /// The share that a 90 % interval must begin above, so that the channel counts as told from nothing: in
+    /// worlds in which it does nothing, intervals begin above with a probability of at most 5 %. Nil with
+    /// fewer than 19 such worlds.
     public let threshold: Double?
     /// By how much the estimate grows for each unit that the channel brings more: 1 where it follows the
     /// truth, 0 where it stays where it is whatever the truth. The slope of the least squares line.
@@ -59,11 +60,10 @@ extension Recovery {
         count: covered.reduce(0) { $0 + $1.count }, total: covered.reduce(0) { $0 + $1.total })
     }
 
-    /// Whether the fit to the data themselves estimates more than a channel that does nothing would give by
-    /// chance; nil where that is not known.
+    /// Whether the fit to the data themselves tells the channel from nothing; nil where that is not known.
     public var isObserved: Bool? {
       guard let observed, let threshold else { return nil }
-      return observed.median > threshold
+      return observed.q5 > threshold
     }
   }
 }
@@ -82,7 +82,7 @@ extension Recovery.Channel {
     at place: Int, names: [String], design: RecoveryDesign, estimates: [Recovery.Estimate],
     allowsNegative: Bool, observed: DistributionSummary?
   ) {
-    let threshold = Self.threshold(estimates.filter { $0.level == 0 }.map(\.share.median))
+    let threshold = Self.threshold(estimates.filter { $0.level == 0 }.map(\.share.q5))
     name = names[place]
     levels = design.levels.indices.map { level in
       Recovery.Level(
@@ -103,19 +103,19 @@ extension Recovery.Channel {
     }.sorted { $0.share.magnitude > $1.share.magnitude }
   }
 
-  /// The estimate that must be exceeded, so that a world in which the channel does nothing exceeds it
-  /// with a probability of at most ``significance``.
+  /// What must be exceeded, so that a world in which the channel does nothing exceeds it with a
+  /// probability of at most ``significance``.
   ///
-  /// An estimate of such a world is as likely to be the largest of it and n others as any of them. The
+  /// The number of such a world is as likely to be the largest of it and n others as any of them. The
   /// probability that at most k − 1 of n exceed it is k/(n + 1), whatever the distribution (Barnard 1963,
   /// discussion of "The spectral analysis of point processes", Journal of the Royal Statistical Society B
   /// 25, 294): the k-th largest of n is the threshold, k the largest for which that is small enough.
   ///
-  /// - Parameter estimates: of worlds in which the channel does nothing.
-  private static func threshold(_ estimates: [Double]) -> Double? {
+  /// - Parameter lowerEnds: of the intervals in worlds in which the channel does nothing.
+  private static func threshold(_ lowerEnds: [Double]) -> Double? {
     // The product of 0.05 and 20 must count as 1.
-    let rank = Int(significance * Double(estimates.count + 1) + 1e-9)
-    return rank >= 1 ? estimates.sorted(by: >)[rank - 1] : nil
+    let rank = Int(significance * Double(lowerEnds.count + 1) + 1e-9)
+    return rank >= 1 ? lowerEnds.sorted(by: >)[rank - 1] : nil
   }
 }
 

@@ -55,8 +55,8 @@ extension Recovery {
     /// In how many worlds the interval holds the truth. Nil where that is the least that the prior allows,
     /// which no interval between two quantiles of the posterior can hold.
     public let coverage: Proportion?
-    /// In how many worlds the estimate is above ``Recovery/Channel/threshold``. Nil at level 0 and where
-    /// there is no threshold.
+    /// In how many worlds the interval begins above ``Recovery/Channel/threshold``. Nil at level 0 and
+    /// where there is no threshold.
     public let power: Proportion?
     /// How probable the prior holds an effect of this size or more, the mean over worlds; nil where it does
     /// not say.
@@ -75,7 +75,7 @@ extension Recovery.Level {
   /// - Parameters:
   ///   - level: the share of the KPI.
   ///   - estimates: one or more.
-  ///   - threshold: what an estimate of something exceeds.
+  ///   - threshold: what intervals of something begin above.
   ///   - canBeCovered: whether the truth is inside of what the prior allows.
   init(
     _ level: Double, of estimates: [Recovery.Estimate], threshold: Double?, canBeCovered: Bool
@@ -97,7 +97,7 @@ extension Recovery.Level {
       ? Recovery.Proportion(
         estimates.map { $0.share.q5 <= $0.trueShare && $0.trueShare <= $0.share.q95 }) : nil
     power = threshold.map { threshold in
-      Recovery.Proportion(estimates.map { $0.share.median > threshold })
+      Recovery.Proportion(estimates.map { $0.share.q5 > threshold })
     }
     let probabilities = estimates.compactMap(\.priorProbability)
     priorProbability = probabilities.isEmpty ? nil : probabilities.mean

@@ -51,8 +51,8 @@ public struct Recovery: Sendable {
     public let estimates: [Estimate]
     /// The largest r-hat of these channels' shares; NaN of a single chain.
     public let largestRHat: Double
-    /// How many draws ended a divergent trajectory.
-    public let divergenceCount: Int
+    /// The share of draws that ended a divergent trajectory.
+    public let divergentShare: Double
 
     /// Whether chains agree on every channel's share, by the limit of ``FitLimits/rHat``; a single chain
     /// has nothing to disagree with.
@@ -73,8 +73,8 @@ public struct Recovery: Sendable {
   /// How many worlds have fits whose chains disagree.
   public var unconvergedCount: Int { worlds.count { !$0.hasConverged } }
 
-  /// How many worlds have fits with divergences.
-  public var divergentCount: Int { worlds.count { $0.divergenceCount > 0 } }
+  /// In how many worlds more draws diverge than ``FitLimits/divergentShare``.
+  public var divergentCount: Int { worlds.count { $0.divergentShare > FitLimits.divergentShare } }
 }
 
 extension Recovery {
@@ -158,7 +158,8 @@ extension RecoveryWorld {
     }
     return Recovery.World(
       estimates: estimates, largestRHat: rHats.filter { !$0.isNaN }.max() ?? .nan,
-      divergenceCount: fit.divergenceCount)
+      divergentShare: Double(fit.divergenceCount)
+        / Double(fit.draws.chainCount * fit.draws.drawCount))
   }
 }
 

@@ -10,12 +10,18 @@ extension Chart {
   public static func recovery(_ recovery: Recovery, target: String) -> Chart {
     let worlds = NumberFormat.counted(recovery.worlds.count, "simulated world")
     let isKnown = recovery.channels.contains { $0.threshold != nil }
+    let lowerEnds: [Legend.Item] =
+      isKnown
+      ? [
+        .init(.told, text: "an interval begins, told from nothing"),
+        .init(.notTold, text: "not told"),
+        .init(.threshold, text: "one in 20 begins above if it does nothing"),
+      ] : [.init(.told, text: "an interval begins")]
     let legend = Legend(
       [
-        .init(.reference, text: "truth"), .init(.estimates, text: "estimate in one world"),
-        .init(.median, text: "mean estimate"),
+        .init(.reference, text: "truth"), .init(.median, text: "mean estimate"),
         .init(.outerBand, text: "mean 90 % interval"),
-      ] + (isKnown ? [.init(.threshold, text: "one in 20 above it if it does nothing")] : []))
+      ] + lowerEnds)
     let power: [any ChartBlock] = isKnown ? [recovery.powerMap(target: target)] : []
     return Chart(
       kind: "recovery", title: "Can these data identify the effects of media?",
@@ -30,9 +36,10 @@ extension Chart {
 }
 
 extension Look {
-  /// Estimates of single worlds.
-  fileprivate static let estimates = Look(.cloud, .model)
-  /// What estimates of nothing seldom exceed.
+  /// Where the interval of a world begins that tells the channel from nothing, and of one that does not.
+  fileprivate static let told = Look(.dots, .model)
+  fileprivate static let notTold = Look(.dots, .rest)
+  /// What intervals of nothing seldom begin above.
   fileprivate static let threshold = Look(.thinLine, .observed)
 }
 
@@ -68,11 +75,8 @@ extension Recovery {
   private func plot(at place: Int) -> Plot {
     let channel = channels[place]
     let x = channel.levels.map(\.level)
-    let estimates = worlds.map { $0.estimates[place] }
-    let cloud = x.indices.flatMap { level in
-      let medians = estimates.filter { $0.level == level }.map(\.share.median)
-      return medians.enumerated().map { (x: x[level] + offset($0, of: medians.count), y: $1) }
-    }
+    let points = lowerEnds(at: place)
+    let isTold = { (end: Double) in channel.threshold.map { end > $0 } ?? true }
     return Plot(
       name: channel.name, note: channel.shortVerdict,
       layers: [
@@ -81,17 +85,33 @@ extension Recovery {
           .band(lower: channel.levels.map(\.meanLower), upper: channel.levels.map(\.meanUpper)),
           .outerBand, rank: .core),
         Plot.Layer(x: x, .line(values: x), .reference),
-        Plot.Layer(x: cloud.map(\.x), .cloud(values: cloud.map(\.y)), .estimates, rank: .tails),
+        Self.layer(points.filter { !isTold($0.y) }, .notTold),
+        Self.layer(points.filter { isTold($0.y) }, .told),
         Plot.Layer(x: x, .line(values: channel.levels.map(\.meanEstimate)), .median, rank: .core),
       ], guides: channel.threshold.map { [.init(.horizontal, at: $0, .threshold)] } ?? [],
       hovers: channel.levels.map { ($0.level, "\(channel.name): \($0.words)") })
+  }
+
+  private static func layer(_ points: [(x: Double, y: Double)], _ look: Look) -> Plot.Layer {
+    Plot.Layer(x: points.map(\.x), .cloud(values: points.map(\.y)), look, rank: .tails)
+  }
+
+  /// Where the interval of each world begins, by the channel's level.
+  private func lowerEnds(at place: Int) -> [(x: Double, y: Double)] {
+    let estimates = worlds.map { $0.estimates[place] }
+    return design.levels.indices.flatMap { level in
+      let ends = estimates.filter { $0.level == level }.map(\.share.q5)
+      return ends.enumerated().map { index, end in
+        (x: design.levels[level] + offset(index, of: ends.count), y: end)
+      }
+    }
   }
 
   /// Points of one level stand side by side, in the order of their worlds.
   private func offset(_ index: Int, of count: Int) -> Double {
     let levels = design.levels
     let gap = zip(levels, levels.dropFirst()).map { $1 - $0 }.min() ?? 0
-    return count > 1 ? 0.5 * gap * (Double(index) / Double(count - 1) - 0.5) : 0
+    return count > 1 ? 0.7 * gap * (Double(index) / Double(count - 1) - 0.5) : 0
   }
 
   fileprivate var plotNotes: [String] {

@@ -82,21 +82,22 @@ extension Recovery {
     }
     if divergentCount > 0 {
       warnings.append(
-        "there are divergences in \(NumberFormat.counted(divergentCount, "world")) of "
-          + "\(worlds.count): raise the target acceptance")
+        "more than \(HumanNumber.percent.text(FitLimits.divergentShare)) of draws diverge in "
+          + "\(NumberFormat.counted(divergentCount, "world")) of \(worlds.count): raise the target "
+          + "acceptance")
     }
     return warnings.map { "Warning: \($0)\n" }.joined()
   }
 
   /// Every channel in every world as CSV: the world and its levels, truth and estimate of share and
-  /// return, r-hat of the world's shares, divergences.
+  /// return, r-hat of the world's shares, the share of draws that diverge.
   public func csv() -> String {
     let summaries = ["share", "roi"].flatMap { name in
       ["mean", "median", "q5", "q95"].map { "\(name)_\($0)" }
     }
     let header =
       ["world", "channel", "level", "true_share", "true_roi"] + summaries
-      + ["r_hat", "divergences"]
+      + ["r_hat", "divergent_share"]
     let rows = worlds.enumerated().flatMap { index, world in
       zip(channels, world.estimates).map { channel, estimate in
         row(of: channel, estimate, in: world, number: index + 1)
@@ -111,7 +112,7 @@ extension Recovery {
     let truth = [design.levels[estimate.level], estimate.trueShare, estimate.trueReturn]
     var cells = ["\(number)", channel.name] + truth.map(CSVNumber.text)
     cells += CSVNumber.cells(estimate.share) + CSVNumber.cells(estimate.returnOnInvestment)
-    cells += [CSVNumber.text(world.largestRHat), "\(world.divergenceCount)"]
+    cells += [CSVNumber.text(world.largestRHat), CSVNumber.text(world.divergentShare)]
     return cells
   }
 }
@@ -145,27 +146,24 @@ extension Recovery.Channel {
   }
 
   private var responseWords: String {
-    let slope = NumberFormat.fixed(response, decimals: 2)
-    let others = confusions.prefix(3).map {
-      "\(NumberFormat.fixed($0.share, decimals: 2)) of \($0.channel)"
-    }
-    return "Where it brings 1 more, estimates are \(slope) larger"
-      + (others.isEmpty
-        ? "." : "; they take up \(others.joined(separator: ", ")).")
+    func decimal(_ number: Double) -> String { NumberFormat.fixed(number, decimals: 2) }
+    let others = confusions.prefix(3).map { "\(decimal($0.share)) % of 1 % by \($0.channel)" }
+    return "Of 1 % more that it brings estimates show \(decimal(response)) %"
+      + (others.isEmpty ? "." : ", and \(others.joined(separator: ", ")).")
   }
 
   private var coverageWords: String? {
-    coverage.map {
-      "90 % intervals hold the truth in \(HumanNumber.percent.text($0.share)) "
-        + "(± \(HumanNumber.percent.text($0.standardError))) of worlds."
+    func whole(_ share: Double) -> String { "\(NumberFormat.fixed(100 * share, decimals: 0)) %" }
+    return coverage.map {
+      "90 % intervals hold the truth in \(whole($0.share)) of worlds (± \(whole($0.standardError)))."
     }
   }
 
   private var observedWords: String? {
     guard let observed, let isObserved, let threshold else { return nil }
     let format = HumanNumber.percent
-    return "The fit to the data says \(format.text(observed.median)), "
+    return "In the data its interval begins at \(format.text(observed.q5)), "
       + (isObserved ? "above " : "not above ")
-      + "\(format.text(threshold)), which doing nothing would reach one time in 20."
+      + "the \(format.text(threshold)) that one in 20 begins above if it does nothing."
   }
 }

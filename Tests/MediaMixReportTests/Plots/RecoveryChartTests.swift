@@ -72,7 +72,7 @@ struct RecoveryChartTests {
         #expect(words.contains("these data cannot tell it from nothing up to 6 % of the KPI"))
       case .unknown: Issue.record("20 worlds without a channel are enough")
       }
-      #expect(words.contains("one time in 20"))
+      #expect(words.contains("that one in 20 begins above if it does nothing"))
       #expect(power.total == 20)
     }
     #expect(lines.filter { $0.hasPrefix("  2 %") }.count == 3)

@@ -35,14 +35,23 @@ struct RecoveryTests {
       allowsNegative: allowsNegative, observed: observed.map { DistributionSummary([$0]) })
   }
 
+  /// Wide intervals about large estimates of nothing, narrow ones about small estimates of something.
+  private func widelyNothing() -> Recovery.Channel {
+    Recovery.Channel(
+      at: 0, names: ["tv", "radio"], design: design,
+      estimates: design.assignments.map { row in
+        row[0] == 0 ? estimate(0, 0.05, half: 0.05) : estimate(1, 0.03, half: 0.01)
+      }, allowsNegative: false, observed: nil)
+  }
+
   @Test("Power, bias, error and coverage, by hand")
   func numbers() {
-    // Nothing is estimated as 0.001 … 0.020, of which the largest is the threshold; 0.1 as 0.03, five
-    // times as 0.02.
-    let channel = channel(half: 0.075, observed: 0.021) { level, number in
+    // Nothing is estimated as 0.001 … 0.020, and the interval of the last, 0.075 below, is the threshold;
+    // 0.1 is estimated as 0.03, five times as 0.02.
+    let channel = channel(half: 0.075, observed: -0.05) { level, number in
       level == 0 ? 0.001 * Double(number + 1) : number < 15 ? 0.03 : 0.02
     }
-    #expect(channel.threshold == 0.02)
+    #expect(abs((channel.threshold ?? 0) + 0.055) < 1e-12)
     #expect(channel.isObserved == true)
     let level = channel.levels[1]
     #expect((level.level, level.worldCount) == (0.1, 20))
@@ -75,7 +84,11 @@ struct RecoveryTests {
     #expect(identified.verdict == .identified(fromLevel: 1))
     #expect(identified.levels[0].coverage == Recovery.Proportion(count: 20, total: 20))
     #expect(identified.isObserved == nil)
-    // An estimate at the threshold is what nothing reaches as well.
+    // What may be large need not be anything: intervals begin at 0.02, those of nothing at 0.
+    let wide = widelyNothing()
+    #expect(wide.levels[0].meanEstimate > wide.levels[1].meanEstimate)
+    #expect(wide.verdict == .identified(fromLevel: 1))
+    // An interval that begins at the threshold is what nothing reaches as well.
     let equal = channel { _, _ in 0.03 }
     #expect(equal.verdict == .notIdentified)
     #expect(equal.levels[1].power?.count == 0)
@@ -91,7 +104,7 @@ struct RecoveryTests {
     var count = 0
     let estimates = design.assignments.map { row in
       if row[0] == 0 { count += 1 }
-      return estimate(row[0], row[0] == 0 ? 0.001 * Double(count) : 1)
+      return estimate(row[0], row[0] == 0 ? 0.001 * Double(count) : 1, half: 0)
     }
     let channel = Recovery.Channel(
       at: 0, names: ["tv"], design: design, estimates: estimates, allowsNegative: false,
