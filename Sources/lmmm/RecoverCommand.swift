@@ -36,7 +36,7 @@ struct Recover: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Number of simulated worlds; fewer than 57 are too few for power at the default levels.",
+      "Number of simulated worlds; fewer than 55 are too few for power at the default levels.",
       valueName: "count"))
   var replications = 120
 

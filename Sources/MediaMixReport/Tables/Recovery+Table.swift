@@ -54,10 +54,9 @@ extension Recovery {
           + "but no fit to them: what they found is a fact about another KPI")
     }
     for channel in channels {
-      let improbable = channel.levels.filter { ($0.priorProbability ?? 1) < Self.improbable }
-      guard let level = improbable.last(where: { $0.level == 0 }) ?? improbable.first else {
-        continue
-      }
+      guard
+        let level = channel.levels.first(where: { ($0.priorProbability ?? 1) < Self.improbable })
+      else { continue }
       notes.append(
         level.level == 0
           ? "the prior of \(channel.name) does not allow it to do nothing"
