@@ -41,7 +41,7 @@ public enum RecoveryError: Error, Sendable, Hashable, CustomStringConvertible {
 public enum RecoveryObstacle: Error, Sendable, Hashable {
   /// Without media there would be no KPI.
   case noBaseline
-  /// Nothing of the baseline can be changed to make room for media.
+  /// What is not fixed of the baseline cannot make up for what media bring more or less.
   case fixedBaseline
   /// The media of a channel have no effect in the draw, which could be made larger or smaller.
   case noEffect(channel: String)
@@ -58,7 +58,9 @@ public enum RecoveryObstacle: Error, Sendable, Hashable {
     case .noBaseline:
       "media bring the whole KPI there. Give lower levels, or look at the fit first: its baseline may be "
         + "negative"
-    case .fixedBaseline: "the whole baseline is fixed. Leave a part of it free, the intercept say"
+    case .fixedBaseline:
+      "the baseline is fixed as far as it is positive, and cannot make up for what media bring more or less "
+        + "there. Leave more of it free, the intercept say"
     case .noEffect(let channel): "the media of \(channel) do nothing there"
     case .outsidePrior(let parameter):
       "\(parameter) would be where its prior does not allow it. Give lower levels or a wider prior"

@@ -84,7 +84,7 @@ extension MediaMixModel {
     let free = sums.total - fixed.total
     let media = sums.channels.reduce(0, +)
     guard sums.total.isFinite, sums.total > 0, sums.total > media else { throw .noBaseline }
-    guard free != 0 else { throw .fixedBaseline }
+    guard free > 0 else { throw .fixedBaseline }
     // What neither factor moves: fixed parts of the baseline, and channels that are not set.
     let setMedia = shares.keys.sorted().reduce(0) { $0 + sums.channels[$1] }
     let setShare = shares.keys.sorted().reduce(0) { $0 + (shares[$1] ?? 0) }
