@@ -22,7 +22,7 @@ struct LMMM: AsyncParsableCommand {
       Demo.self, Simulate.self, Check.self, Prior.self, Fit.self, Summary.self, Fitted.self,
       Predict.self, Metrics.self, ContributionsCommand.self, Curves.self, WhatIfCommand.self,
       Optimize.self, PlotCommand.self, ReportCommand.self, Compare.self, BacktestCommand.self,
-      CalibrateCommand.self, Evaluate.self, Export.self,
+      CalibrateCommand.self, Recover.self, Evaluate.self, Export.self,
     ])
 
   static func main() async {

@@ -159,7 +159,7 @@ extension Prediction {
 }
 
 extension [Double] {
-  fileprivate var mean: Double { reduce(0, +) / Double(count) }
+  var mean: Double { reduce(0, +) / Double(count) }
 
   fileprivate var populationVariance: Double {
     let mean = mean

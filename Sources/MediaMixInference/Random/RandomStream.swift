@@ -29,6 +29,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     case refresh = 10
     /// The order of what is equal.
     case tie = 11
+    /// What is true in the worlds that a recovery simulates.
+    case recovery = 12
   }
 
   private var state: (UInt64, UInt64, UInt64, UInt64)

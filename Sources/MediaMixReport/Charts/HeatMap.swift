@@ -1,5 +1,5 @@
-/// A table of numbers around 0, such as correlations or changes, as cells of two hues whose strength
-/// is the number's size, full at 1. Cells show their numbers where there is room.
+/// A table of numbers around 0, such as correlations, changes or shares, as cells of two hues whose
+/// strength is the number's size, full at 1. Cells show their numbers where there is room.
 struct HeatMap: ChartBlock {
   /// How numbers read.
   enum Format: Sendable {
@@ -7,6 +7,8 @@ struct HeatMap: ChartBlock {
     case correlation
     /// A change as a share of what was, in per cent with its sign.
     case change
+    /// From 0 to 1, in per cent.
+    case share
   }
 
   /// Stands above; may be empty.
@@ -106,6 +108,7 @@ extension HeatMap.Format {
       (value > 0 ? "+" : "")
         + NumberFormat.fixed(100 * value, decimals: 0).replacing("-", with: "−")
         + " %"
+    case .share: "\(NumberFormat.fixed(100 * value, decimals: 0)) %"
     }
   }
 }

@@ -1,0 +1,124 @@
+import ArgumentParser
+import MediaMix
+import MediaMixInference
+import MediaMixReport
+
+/// `lmmm recover`
+struct Recover: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Simulate known effects in your data and say whether the model finds them.",
+    discussion: """
+      Fits the data once, then simulates the KPI many times from the same media and features, with \
+      effects of the channels that are set to given shares of the KPI, and fits each simulated KPI. \
+      Prints for each channel and share how far estimates are off (bias, RMSE), how often 90 % \
+      intervals hold the truth, and the power: how often the channel is told from one that does \
+      nothing. It answers which channels these data can identify, if the model is right; where they \
+      cannot, no number of draws helps, but variation or an experiment.
+
+      Rows after train_until are left out. Experiments inform the first fit alone.
+      """)
+
+  @Argument(help: ArgumentHelp("The data: a CSV, one row per period.", valueName: "data.csv"))
+  var data: String
+
+  @Option(help: ArgumentHelp("The configuration.", valueName: "file.yaml"))
+  var config: String
+
+  @Option(help: ArgumentHelp("Lag and saturation.", valueName: "name"))
+  var transform: MediaTransform?
+
+  @Option(
+    help: ArgumentHelp(
+      "Shares of the KPI that channels bring, beside 0 (default: 0.01,0.025,0.05,0.1, or half of "
+        + "these for more than eight channels).",
+      valueName: "shares"))
+  var levels: ShareList?
+
+  @Option(
+    help: ArgumentHelp(
+      "Number of simulated worlds; fewer than 55 are too few for power at the default levels.",
+      valueName: "count"))
+  var replications = 120
+
+  @Option(
+    help: ArgumentHelp(
+      "Also write what was true and estimated in each world.", valueName: "worlds.csv"))
+  var output: String?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @OptionGroup var picture: PictureOptions
+
+  @OptionGroup(title: "Sampling") var sampling: SamplingOptions
+
+  func run() async throws {
+    try Output.checkFiles([output].compactMap(\.self) + picture.paths, apartFrom: [data, config])
+    let input = try input()
+    let recovery = try await recovery(input)
+    let target = input.configuration.data.target
+    try picture.write { Chart.recovery(recovery, target: target) }
+    if let output { try Output.write(recovery.csv(), to: output) }
+    try StandardOutput.write(
+      json ? try JSONOutput.text(RecoveryDocument(recovery)) : recovery.text)
+    StandardError.write(recovery.notes + recovery.warnings)
+  }
+
+  private func input() throws -> ModelInput {
+    var input = try ModelInput(data: data, configuration: config)
+    if let transform { input.configuration.model.transform = transform }
+    sampling.apply(to: &input.configuration)
+    return input
+  }
+
+  private func recovery(_ input: ModelInput) async throws -> Recovery {
+    let model = try input.announcedModel()
+    do {
+      let plan = RecoveryPlan(levels: levels?.shares, replications: replications)
+      let seed = input.configuration.sampler.seed
+      let design = try RecoveryDesign(plan, model: model, seed: seed)
+      StandardError.write("Fitting the data\n")
+      let fit = try await FitReport.fit(model, of: input, threads: sampling.threads)
+      StandardError.write(fit.convergence().text + "Fitting simulated worlds\n")
+      return try await worlds(like: fit, design)
+    } catch let error as RecoveryError {
+      throw error.isUsage
+        ? ValidationError(error.description)
+        : InputFileError(path: data, reason: error.description)
+    } catch let error as InitializationError {
+      throw input.located(error)
+    }
+  }
+
+  private func worlds(like fit: FittedModel, _ design: RecoveryDesign) async throws -> Recovery {
+    let display = ProgressDisplay()
+    defer { display.end() }
+    return try await Recovery.run(like: fit, design, threads: sampling.threads) {
+      display.show($0, unit: "world")
+    }
+  }
+}
+
+/// Shares, "0.01,0.05".
+struct ShareList: ExpressibleByArgument, Sendable {
+  let shares: [Double]
+
+  init?(argument: String) {
+    var shares: [Double] = []
+    for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let share = Double(part), share.isFinite else { return nil }
+      shares.append(share)
+    }
+    self.shares = shares
+  }
+}
+
+extension RecoveryError {
+  /// Whether an argument is wrong whatever the data.
+  fileprivate var isUsage: Bool {
+    switch self {
+    case .level, .noLevels, .tooFewReplications: true
+    case .nothingToRecover, .levelsTooHigh, .noWorld: false
+    }
+  }
+}
