@@ -9,7 +9,7 @@ struct NumberFormatTests {
       (1234567.0, "1234567"), (123.456, "123.5"), (0.0123456, "0.01235"), (0, "0.000"),
       (-2.5, "-2.500"), (9.9996, "10.000"), (1e-7, "1.000e-7"), (1.5e20, "1.500e20"),
       (1e-300, "1.000e-300"), (-9.99996e20, "-1.000e21"), (1.7e308, "1.700e308"),
-      (5e-324, "4.941e-324"), (.nan, "–"), (.infinity, "∞"), (-.infinity, "−∞"),
+      (.leastNonzeroMagnitude, "4.941e-324"), (.nan, "–"), (.infinity, "∞"), (-.infinity, "−∞"),
     ])
   func significant(value: Double, text: String) {
     #expect(NumberFormat.significant(value) == text)

@@ -29,7 +29,7 @@ extension StatisticalTests {
         dataset: dataset(), specification: ModelSpecification(transform: .adstock)
       ).fit(SamplerConfiguration(chains: 2, warmup: 150, draws: 150, seed: 4))
       let design = try RecoveryDesign(
-        RecoveryPlan(levels: [0.1], replications: 60), model: fit.model, seed: 4)
+        RecoveryPlan(levels: [0.1], replications: 120), model: fit.model, seed: 4)
       let channels = try await Recovery.run(like: fit, design).channels
       #expect(channels[0].verdict == .identified(fromLevel: 1))
       #expect((0.7...1.2).contains(channels[0].response))
