@@ -12,7 +12,9 @@ package enum NumberFormat {
     guard value != 0 else { return fixed(0, decimals: digits - 1) }
     let exponent = decimalExponent(of: value.magnitude)
     if exponent < -4 || exponent > 14 {
-      let mantissa = value / powerOfTen(exponent)
+      // In two steps, because powers beyond the range of exponents are infinite or 0.
+      let half = exponent / 2
+      let mantissa = value / powerOfTen(half) / powerOfTen(exponent - half)
       return "\(fixed(mantissa, decimals: digits - 1))e\(exponent)"
     }
     return fixed(value, decimals: max(0, digits - 1 - exponent))
