@@ -26,6 +26,7 @@ struct LMMM: AsyncParsableCommand {
     ])
 
   static func main() async {
+    ProcessStart.prepare()
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
