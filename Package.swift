@@ -56,6 +56,9 @@ let package = Package(
       name: "LmmmTests", dependencies: ["lmmm", "MediaMix", "MediaMixInference"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
+      name: "FuzzTests", dependencies: ["MediaMix", "MediaMixInference", "MediaMixReport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "StatisticalTests", dependencies: ["MediaMix"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
   ],

@@ -68,10 +68,14 @@ struct BacktestCommand: AsyncParsableCommand {
     let input = try input()
     let backtest = try await backtest(input)
     let target = input.configuration.data.target
-    try picture.write { Chart.backtest(backtest, target: target) }
-    if let output { try Output.write(backtest.csv(), to: output) }
+    // What took so many fits is printed even if it cannot be written.
+    let writing = Result {
+      try picture.write { Chart.backtest(backtest, target: target) }
+      if let output { try Output.write(backtest.csv(), to: output) }
+    }
     try StandardOutput.write(
       json ? try JSONOutput.text(BacktestDocument(backtest)) : backtest.text)
+    try writing.get()
     StandardError.write(backtest.notes + backtest.warnings)
   }
 

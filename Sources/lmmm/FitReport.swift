@@ -28,7 +28,7 @@ enum FitReport {
   }
 
   /// Saves the fit, then prints the parameter table, the channels' metrics, the scores of held-out
-  /// rows and the warnings.
+  /// rows and the warnings; these even if it could not be saved, since a fit may have taken long.
   ///
   /// - Returns: the metrics.
   @discardableResult
@@ -39,11 +39,13 @@ enum FitReport {
     async let saved: Void = Output.attempt { try fit.save(to: path) }
     let summary = fit.summary()
     let metrics = fit.mediaMetrics()
-    try await saved
+    let saving: Result<Void, any Error>
+    do { saving = .success(try await saved) } catch { saving = .failure(error) }
     try StandardOutput.write(
       fit.summaryText(summary) + fit.experimentsText + "\n" + fit.metricsText(metrics))
     if let scores = fit.holdoutScores() { try StandardOutput.write("\n" + scores.text) }
     StandardError.write(fit.convergence(summary: summary).text + fit.experimentWarnings)
+    try saving.get()
     StandardError.write("Saved \(path)\n")
     return metrics
   }

@@ -26,6 +26,7 @@ struct LMMM: AsyncParsableCommand {
     ])
 
   static func main() async {
+    ProcessStart.prepare()
     do {
       try VectorVariable.apply()
       var command = try parseAsRoot()

@@ -49,7 +49,7 @@ enum Output {
   static func checkFiles(_ paths: [String], apartFrom inputs: [String]) throws {
     var taken = Set(inputs.map(resolved))
     for path in paths {
-      _ = try holdsFile(path)
+      try attempt { try AtomicFile.checkDestination(path) }
       guard taken.insert(resolved(path)).inserted else {
         throw OutputError(
           path: path,
@@ -81,11 +81,13 @@ enum Output {
     } catch {
       var isFolder = false
       let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      let code = ((error as? CocoaError)?.underlying as? POSIXError)?.code.rawValue
+      let cause = code.map { " (\(String(cString: strerror($0))))" } ?? ""
       throw OutputError(
         path: path,
         reason: exists && !isFolder
           ? "is a file; name a folder"
-          : "the folder cannot be made; check the path and its permissions")
+          : "the folder cannot be made\(cause); check the path and its permissions")
     }
   }
 

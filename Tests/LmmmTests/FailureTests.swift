@@ -153,6 +153,18 @@ struct FailureTests {
     #expect(try folder.names() == ["report.html"])
   }
 
+  @Test("More draws than the memory holds: 65, before anything is sampled")
+  func tooManyDraws() throws {
+    let example = try Example.fitted.get()
+    let folder = try TemporaryFolder()
+    let run = try Tool.run(
+      example.fitArguments(
+        ["--chains", "1000", "--draws", "10000000"], output: folder["m.zarr"]))
+    #expect(run.status == 65)
+    #expect(run.errors.contains("draws is 10000000 in each of 1000 chains"), "\(run.errors)")
+    #expect(try folder.names().isEmpty)
+  }
+
   @Test("Files that are not there: 65")
   func missing() throws {
     let example = try Example.fitted.get()

@@ -34,6 +34,6 @@ public struct ArchiveError: Error, Sendable, Hashable, CustomStringConvertible {
     self.reason = reason
   }
 
-  /// The path, then the reason.
-  public var description: String { "\(path): \(reason)" }
+  /// The path, then the reason, control characters of either escaped.
+  public var description: String { "\(path): \(reason)".escapingControls }
 }

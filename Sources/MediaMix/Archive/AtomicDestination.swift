@@ -69,19 +69,39 @@ package struct AtomicDestination: Sendable {
     }
   }
 
-  /// Moves the finished file or folder at `temporary` to the destination, where nothing or
-  /// something of the same kind may be, and deletes what was there.
-  func put(_ temporary: String, replacing existing: Bool) throws(ArchiveError) {
-    if existing {
-      switch AtomicExchange.exchange(temporary, path) {
-      case 0: break
-      case EINVAL, ENOSYS, ENOTSUP, EOPNOTSUPP:
+  /// Throws where the folder that holds the destination cannot be written to.
+  package func requireWritable() throws(ArchiveError) {
+    guard access(parent, W_OK | X_OK) == 0 else {
+      throw ArchiveError(
+        .system, path: path,
+        reason: "the folder \(parent) cannot be written to: \(String(cString: strerror(errno))); "
+          + "choose another, or change its permissions")
+    }
+  }
+
+  /// Moves the finished file or folder at `temporary` to the destination, and deletes what was
+  /// there.
+  ///
+  /// - Parameter replacesFolder: whether a folder is there, to be exchanged with the new one; asked
+  ///   again where another process has put something there, or taken it away, in the meantime.
+  ///   Throws if what is there must stay.
+  func put(
+    _ temporary: String, replacesFolder: () throws(ArchiveError) -> Bool
+  ) throws(ArchiveError) {
+    for attempt in 1... {
+      let replaces = try replacesFolder()
+      let code =
+        replaces
+        ? AtomicExchange.exchange(temporary, path) : rename(temporary, path) == 0 ? 0 : errno
+      if code == 0 { break }
+      let isOvertaken =
+        replaces ? code == ENOENT : code == ENOTEMPTY || code == EEXIST || code == EISDIR
+      if isOvertaken, attempt < Self.mostAttempts { continue }
+      if replaces, [EINVAL, ENOSYS, ENOTSUP, EOPNOTSUPP].contains(code) {
         try replaceInTwoSteps(with: temporary)
-      case let code:
-        errno = code
-        throw .lastFailure("put the new one in its place", path)
+        break
       }
-    } else if rename(temporary, path) != 0 {
+      errno = code
       throw .lastFailure("put the new one in its place", path)
     }
     try FileDescriptor.openExisting(parent).flush()
@@ -110,6 +130,9 @@ package struct AtomicDestination: Sendable {
   static func join(_ folder: String, _ name: String) -> String {
     folder.hasSuffix("/") ? folder + name : folder + "/" + name
   }
+
+  /// How often another process may be faster.
+  private static let mostAttempts = 20
 
   private var temporaryPrefix: String { ".\(name).lmmm-" }
   private static let temporarySuffix = ".tmp"

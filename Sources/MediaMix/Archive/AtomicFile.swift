@@ -1,5 +1,14 @@
 /// Writing a single file all at once.
 package enum AtomicFile {
+  /// Throws where no file could be written to `path`, as far as that can be known before.
+  package static func checkDestination(_ path: String) throws(ArchiveError) {
+    let status = try FileStatus.following(path)
+    if status?.kind == .folder {
+      throw ArchiveError(.occupied, path: path, reason: "is a folder; name a file")
+    }
+    if status?.kind != .other { try AtomicDestination(path).requireWritable() }
+  }
+
   /// Gives the file at `path` that content, creating or replacing it.
   ///
   /// Whenever the process is killed, the path holds the old content or all of the new. A replaced
@@ -24,7 +33,7 @@ package enum AtomicFile {
       try file.append(bytes)
       try file.flush()
       // Renaming replaces a file in one step on every file system.
-      try destination.put(temporary, replacing: false)
+      try destination.put(temporary) { false }
     } catch {
       AtomicDestination.remove(temporary)
       throw ArchiveError(error.kind, path: path, reason: error.reason)

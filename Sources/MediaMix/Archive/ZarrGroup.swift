@@ -1,6 +1,6 @@
 /// A group of a Zarr store: attributes, arrays, and groups within it, by name.
 package struct ZarrGroup: Sendable, Hashable {
-  /// What is said about the group as a whole.
+  /// What is said about the group as a whole. `checksum` of the root is the store's own.
   package var attributes: [String: JSONValue]
 
   /// The arrays. One that is named like its only dimension holds that dimension's labels.
@@ -28,6 +28,9 @@ extension ZarrGroup {
   /// beginning with the path within the store; nil if nothing does.
   func obstacle(at key: String = "", depth: Int = 0) -> String? {
     if depth > Self.maximumDepth { return "\(key): groups nested too deeply" }
+    if depth == 0, attributes[ZarrLayout.checksumAttribute] != nil {
+      return "the attribute \(ZarrLayout.checksumAttribute) is the store's own"
+    }
     var lengths: [String: Int] = [:]
     for (name, array) in arrays.sorted(by: { $0.key < $1.key }) {
       let place = key + name

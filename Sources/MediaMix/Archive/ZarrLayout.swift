@@ -8,7 +8,8 @@ struct ZarrLayout: Hashable {
   static let ownAttributes: Set = [dimensionsAttribute, checksumAttribute]
   /// Where xarray looks for the names of the dimensions.
   static let dimensionsAttribute = "_ARRAY_DIMENSIONS"
-  /// The CRC-32 of all chunk files one after the other, as "crc32:" and 8 hexadecimal digits.
+  /// The CRC-32 of all chunk files one after the other, as "crc32:" and 8 hexadecimal digits; at
+  /// the root, that of all metadata.
   static let checksumAttribute = "checksum"
 
   let shape: [Int]
@@ -93,5 +94,18 @@ struct ZarrLayout: Hashable {
   static func text(of checksum: CRC32) -> String {
     let digits = String(checksum.value, radix: 16)
     return "crc32:" + String(repeating: "0", count: 8 - digits.count) + digits
+  }
+
+  /// The attribute value of the root: the checksum of the text that all metadata, by path within
+  /// the store, have without it.
+  static func checksumOfMetadata(_ metadata: [String: JSONValue]) -> String {
+    var metadata = metadata
+    if var attributes = metadata[".zattrs"]?.objectValue {
+      attributes[checksumAttribute] = nil
+      metadata[".zattrs"] = .object(attributes)
+    }
+    var checksum = CRC32()
+    checksum.update([UInt8](JSONValue.object(metadata).text.utf8))
+    return text(of: checksum)
   }
 }

@@ -12,7 +12,9 @@ struct ZarrReader {
   private static let maximumMetadataSize = 16 << 20
 
   private let root: String
-  /// What `.zmetadata` says, by path within the store, as far as it has not been confirmed.
+  /// What `.zmetadata` says, by path within the store.
+  private var metadata: [String: JSONValue] = [:]
+  /// That of it which has not been confirmed.
   private var unconfirmed: [String: JSONValue] = [:]
   /// How many more bytes of arrays may be read: a sparse file can claim any size at no cost.
   private var memoryLeft = Int(clamping: ProcessInfo.processInfo.physicalMemory)
@@ -37,11 +39,13 @@ struct ZarrReader {
     }
     var reader = ZarrReader(root: path)
     try reader.readConsolidatedMetadata()
-    let group = try reader.readGroup(prefix: "", depth: 0)
+    var group = try reader.readGroup(prefix: "", depth: 0)
     if let key = reader.unconfirmed.keys.min() {
       throw ArchiveError(
         .damaged, path: path, reason: ".zmetadata lists \(key), but the folder has no such file")
     }
+    try reader.verifyMetadata()
+    group.attributes[ZarrLayout.checksumAttribute] = nil
     return group
   }
 
@@ -75,7 +79,18 @@ extension ZarrReader {
     guard let metadata = consolidated["metadata"]?.objectValue else {
       throw damaged(".zmetadata", "key metadata is not an object")
     }
+    self.metadata = metadata
     unconfirmed = metadata
+  }
+
+  /// Compares the metadata with their checksum, which stores of earlier versions do not have.
+  private func verifyMetadata() throws(ArchiveError) {
+    guard let checksum = metadata[".zattrs"]?[ZarrLayout.checksumAttribute] else { return }
+    if checksum.stringValue != ZarrLayout.checksumOfMetadata(metadata) {
+      throw damaged(
+        ".zmetadata",
+        "the metadata do not match the checksum in .zattrs, so some of them were altered")
+    }
   }
 
   /// The content of a metadata file, nil if there is none.

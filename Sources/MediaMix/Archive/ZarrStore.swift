@@ -4,8 +4,8 @@
 /// Layout (Zarr storage specification, version 2): every group is a folder with `.zgroup` and
 /// `.zattrs`; every array is a folder with `.zarray`, `.zattrs` and its chunks; `.zmetadata` at the
 /// root repeats all of those. Dimension names are in the attribute `_ARRAY_DIMENSIONS`, as xarray
-/// expects, and a CRC-32 of an array's chunk files is in the attribute `checksum`. Equal groups
-/// give equal files, byte for byte.
+/// expects, and a CRC-32 of an array's chunk files is in the attribute `checksum`; that of the root
+/// is of all metadata. Equal groups give equal files, byte for byte.
 package enum ZarrStore {
   /// Writes `root` to the folder `path`, replacing a Zarr group that is there.
   ///
@@ -33,7 +33,9 @@ package enum ZarrStore {
       _ = folder.lock()
       try ZarrWriter.write(root, to: temporary)
       try folder.flush()
-      try destination.put(temporary, replacing: replaces)
+      try destination.put(temporary) { () throws(ArchiveError) in
+        try holdsReplaceableGroup(destination.path)
+      }
     } catch {
       AtomicDestination.remove(temporary)
       throw ArchiveError(error.kind, path: path, reason: error.reason)

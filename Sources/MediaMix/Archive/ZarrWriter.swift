@@ -19,6 +19,10 @@ struct ZarrWriter {
   static func write(_ group: ZarrGroup, to root: String) throws(ArchiveError) {
     var writer = ZarrWriter(root: root)
     try writer.write(group, prefix: "")
+    var attributes = group.attributes
+    attributes[ZarrLayout.checksumAttribute] = .string(
+      ZarrLayout.checksumOfMetadata(writer.metadata))
+    try writer.writeMetadata(.object(attributes), key: ".zattrs")
     let consolidated: JSONValue = [
       "metadata": .object(writer.metadata), "zarr_consolidated_format": 1,
     ]
@@ -39,7 +43,12 @@ struct ZarrWriter {
 
   private mutating func write(_ group: ZarrGroup, prefix: String) throws(ArchiveError) {
     try writeMetadata(["zarr_format": 2], key: prefix + ".zgroup")
-    try writeMetadata(.object(group.attributes), key: prefix + ".zattrs")
+    // The root's follow last, because they tell the checksum of everything else.
+    if prefix.isEmpty {
+      metadata[".zattrs"] = .object(group.attributes)
+    } else {
+      try writeMetadata(.object(group.attributes), key: prefix + ".zattrs")
+    }
     for (name, array) in group.arrays.sorted(by: { $0.key < $1.key }) {
       try makeFolder(prefix + name)
       try write(array, prefix: prefix + name + "/")

@@ -134,7 +134,9 @@ extension DataSchema {
 
 extension DataError: CustomStringConvertible {
   /// The whole message, in one line for one place and one line per place (at most five) for more.
-  public var description: String {
+  public var description: String { message.escapingControls }
+
+  private var message: String {
     let prefix = [file, places.count == 1 ? places[0].position : nil].compactMap(\.self)
       .filter { !$0.isEmpty }.joined(separator: ", ")
     let heading = prefix.isEmpty ? problem : "\(prefix): \(problem)"

@@ -98,4 +98,14 @@ extension String {
       }
     }
   }
+
+  /// The text with everything escaped that a terminal obeys instead of showing it, line breaks
+  /// excepted: what messages may quote.
+  var escapingControls: String {
+    guard hasControlCharacters else { return self }
+    return unicodeScalars.reduce(into: "") { text, scalar in
+      let isControl = scalar.properties.generalCategory == .control && scalar != "\n"
+      text += isControl ? scalar.escaped(asASCII: true) : String(scalar)
+    }
+  }
 }

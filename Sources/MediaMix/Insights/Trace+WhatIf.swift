@@ -36,10 +36,14 @@ extension Trace {
       model, before: before.followed(by: following), after: after.followed(by: following),
       channels: channels, options: options)
     tally.add(draws)
+    let places = tally.places(before: before, after: after, prices: options.prices)
+    guard places.allSatisfy(\.isRepresentable) else {
+      throw .setting(
+        "a change or a price", found: "too large", needs: "such that spend and KPI are finite")
+    }
     return WhatIf(
       dates: dataset.dates(after: options.periods), planBefore: before, planAfter: after,
-      tailPeriods: tail,
-      places: tally.places(before: before, after: after, prices: options.prices))
+      tailPeriods: tail, places: places)
   }
 
   /// See ``WhatIf/tailPeriods``.
@@ -68,6 +72,15 @@ extension FittedModel {
     _ changes: [PlanChange], _ options: WhatIfOptions
   ) throws(InsightError) -> WhatIf {
     try trace.whatIf(changes, options)
+  }
+}
+
+extension WhatIf.Place {
+  /// Whether all numbers are finite, and sums of them too.
+  fileprivate var isRepresentable: Bool {
+    ([spendBefore, spendAfter] + kpiDraws + differenceDraws + lastingDifferenceDraws).allSatisfy {
+      $0.magnitude < 1e290
+    }
   }
 }
 

@@ -126,11 +126,12 @@ public struct WhatIf: Sendable, Hashable {
     /// The probability that the KPI rises, the carry-over after the window counted.
     public var probabilityOfLastingGain: Double { Self.shareAboveZero(lastingDifferenceDraws) }
     /// The lasting difference per unit of money by which spend differs, positive where more money
-    /// brings more KPI; nil where spend is the same.
+    /// brings more KPI; nil where spend is the same, or so nearly that nothing can be divided by
+    /// the difference.
     public var returnOnDifference: DistributionSummary? {
       let money = spendAfter - spendBefore
-      return money == 0
-        ? nil : DistributionSummary(lastingDifferenceDraws.map { $0 / money })
+      let returns = lastingDifferenceDraws.map { $0 / money }
+      return returns.allSatisfy { $0.magnitude < 1e290 } ? DistributionSummary(returns) : nil
     }
 
     private static func shareAboveZero(_ draws: [Double]) -> Double {

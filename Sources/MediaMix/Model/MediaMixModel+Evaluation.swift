@@ -8,8 +8,8 @@ public struct DensityEvaluation: Sendable, Hashable {
   public var logDensityUnconstrained: Double
   /// The unconstrained coordinates, by parameter, row-major; NaN where it is fixed.
   public var unconstrained: [String: [Double]]
-  /// The gradient of ``logDensityUnconstrained`` by them; NaN where the density is 0 and where the
-  /// parameter is fixed.
+  /// The gradient of ``logDensityUnconstrained`` by them; NaN where the density is 0, all of it where
+  /// any of it is beyond the range of numbers, and where the parameter is fixed.
   public var gradientUnconstrained: [String: [Double]]
 }
 
@@ -34,7 +34,7 @@ public enum ParameterValueError: Error, Sendable, Hashable, CustomStringConverti
     case .unknown(let name, let known):
       let suggestion =
         NearestName.nearest(to: name, in: known).map { "; did you mean \($0)?" } ?? ""
-      return "the model has no parameter \(name)\(suggestion)"
+      return "the model has no parameter \(name.escapingControls)\(suggestion)"
     case .shape(let name, let found, let expected):
       let shape = expected.isEmpty ? "a single number" : "shape \(expected)"
       let count = expected.reduce(1, *)

@@ -1,5 +1,11 @@
 public import MediaMixInference
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 extension MediaMixModel {
   /// Draws from the posterior.
   ///
@@ -28,6 +34,7 @@ extension MediaMixModel {
     progress: (@Sendable (SamplingProgress) -> Void)? = nil
   ) async throws -> FittedModel {
     let sampler = try Sampler(configuration)
+    try requireMemory(for: configuration)
     let clock = ContinuousClock()
     let begin = clock.now
     let runs = specification.experiments.isEmpty ? 1 : 2
@@ -47,6 +54,18 @@ extension MediaMixModel {
     return FittedModel(
       model: self, schema: schema ?? dataset.csvSchema, sampler: configuration,
       initialization: initialization, draws: draws, effort: effort, experimentResults: results)
+  }
+
+  /// Throws where this machine's memory cannot hold the draws, each chain's and all together.
+  private func requireMemory(for configuration: SamplerConfiguration) throws(SamplerError) {
+    let bytesPerDraw =
+      2 * (8 * parameters.count + MemoryLayout<TransitionStatistics>.stride)
+    let memory = Int(clamping: ProcessInfo.processInfo.physicalMemory)
+    let most = memory / bytesPerDraw / configuration.chains
+    guard configuration.draws > most else { return }
+    throw .invalidConfiguration(
+      option: "draws", value: "\(configuration.draws) in each of \(configuration.chains) chains",
+      range: "at most \(most): this machine's memory holds no more")
   }
 
   /// One run; `overall` makes the progress of all runs of that of this one.

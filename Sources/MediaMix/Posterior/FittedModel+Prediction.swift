@@ -7,11 +7,17 @@ extension FittedModel {
   /// Takes 8 bytes for each draw, period and geo. Where that is too much, predict from fewer draws
   /// (``thinned(to:seed:)``).
   ///
-  /// - Throws: ``PredictionError`` if the rows do not fit the model, or are those that it was fitted
-  ///   to: what it says about those is ``fittedValues()``.
+  /// - Throws: ``PredictionError`` if the rows do not fit the model, hold numbers so large that
+  ///   results are none, or are those that it was fitted to: what it says about those is
+  ///   ``fittedValues()``.
   public func predict(_ rows: FutureRows) throws(PredictionError) -> Prediction {
     try model.requireUsable(rows)
-    return predicted(rows)
+    let prediction = predicted(rows)
+    // Sums of these are finite, too.
+    if let index = prediction.mean.values.firstIndex(where: { !($0.magnitude < 1e290) }) {
+      throw .overflow(period: index / prediction.geoCount % rows.media.timeCount)
+    }
+    return prediction
   }
 
   /// The same of rows that are known to fit the model and to be none that it was fitted to.

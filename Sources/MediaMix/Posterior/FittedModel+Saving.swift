@@ -1,13 +1,5 @@
 internal import MediaMixInference
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 extension FittedModel {
   /// Checks that a model could be saved at `path`, and changes nothing there: what one wants to know
   /// before spending time on a fit.
@@ -17,12 +9,7 @@ extension FittedModel {
   public static func checkDestination(_ path: String) throws(ArchiveError) {
     let destination = try AtomicDestination(path)
     _ = try ZarrStore.holdsReplaceableGroup(destination.path)
-    guard access(destination.parent, W_OK | X_OK) == 0 else {
-      throw ArchiveError(
-        .system, path: path,
-        reason: "the folder \(destination.parent) cannot be written to: "
-          + "\(String(cString: strerror(errno))); choose another, or change its permissions")
-    }
+    try destination.requireWritable()
   }
 
   /// Saves the model as a Zarr group that xarray and ArviZ open.

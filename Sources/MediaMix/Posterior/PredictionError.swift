@@ -8,6 +8,8 @@ public enum PredictionError: Error, Sendable, Hashable {
   case names(String, found: [String], expected: [String])
   /// The rows' dates are not those of the periods after the training data.
   case dates(found: CalendarDate, expected: CalendarDate)
+  /// What the model says about a period, counted from 0, is beyond the range of numbers.
+  case overflow(period: Int)
   /// The rows are those that the model was fitted to, from that date on.
   case fitted(first: CalendarDate)
 }
@@ -31,6 +33,9 @@ extension PredictionError: CustomStringConvertible {
       there is a row of \(found) where \(expected) is expected, the next period after the training \
       data and the rows before: give every period that follows, in order
       """
+    case .overflow(let period):
+      "the KPI of period \(period + 1) would be beyond the range of numbers: look for numbers of "
+        + "media or features that are far too large, in the rows and in the gap"
     case .fitted(let first):
       """
       these are rows that the model was fitted to, from \(first) on, and a prediction would take \

@@ -33,6 +33,18 @@ struct Tool {
     try ChildProcess(path, arguments, errors: errors, environment: environment).wait()
   }
 
+  /// Runs the tool in the lines of a shell script, where it is `"$@"`.
+  ///
+  /// - Parameter privately: whether the script sees file systems of its own and may mount others.
+  static func run(
+    _ arguments: [String], in script: String, privately: Bool = false
+  ) throws -> FinishedRun {
+    let shell = ["sh", "-c", script, "sh", path] + arguments
+    return try ChildProcess(
+      "/usr/bin/env", privately ? ["unshare", "--map-root-user", "--mount"] + shell : shell
+    ).wait()
+  }
+
   /// Starts the tool.
   static func start(_ arguments: [String]) throws -> ChildProcess {
     try ChildProcess(path, arguments, errors: .file)

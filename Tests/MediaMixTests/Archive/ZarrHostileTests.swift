@@ -148,6 +148,52 @@ struct ZarrHostileTests {
     #expect(error?.reason == "disagrees with .zmetadata about key sampler")
   }
 
+  @Test("Metadata that was changed in both copies alike is an error")
+  func changedEverywhere() throws {
+    for key in ["posterior/.zattrs", "constant_data/time/.zattrs", ".zattrs"] {
+      let bytes = try scratch.bytes("m/" + key)
+      let consolidated = try scratch.bytes("m/.zmetadata")
+      try change(key) { $0["title"] = "another" }
+      #expect(readingError()?.path == scratch["m/.zmetadata"])
+      #expect(readingError()?.reason.contains("do not match the checksum") == true)
+      try scratch.put(bytes, "m/" + key)
+      try scratch.put(consolidated, "m/.zmetadata")
+    }
+    #expect(readingError() == nil)
+  }
+
+  @Test("Arrays that were given each other's files are an error")
+  func exchanged() throws {
+    let names = ["constant_data/scale", "constant_data/observed"]
+    let files = try names.map { try scratch.files(below: "m/" + $0) }
+    for (name, content) in zip(names, files.reversed()) {
+      try FileManager.default.removeItem(atPath: scratch["m/" + name])
+      try scratch.makeFolder("m/" + name)
+      for (file, bytes) in content { try scratch.put(bytes, "m/\(name)/\(file)") }
+    }
+    try changeConsolidated { metadata in
+      for file in [".zarray", ".zattrs"] {
+        let keys = names.map { "\($0)/\(file)" }
+        let values = keys.map { metadata[$0] }
+        (metadata[keys[0]], metadata[keys[1]]) = (values[1], values[0])
+      }
+    }
+    #expect(readingError()?.reason.contains("do not match the checksum") == true)
+  }
+
+  @Test("Metadata without a checksum are those of an earlier version")
+  func withoutChecksum() throws {
+    try change(".zattrs") { $0["checksum"] = nil }
+    #expect(try ZarrStore.read(from: scratch["m"]) == .sample)
+  }
+
+  @Test("Messages about metadata have no control characters")
+  func controlCharacters() throws {
+    try change(Self.array + "/.zarray") { $0["order"] = "\u{1B}[31m\u{9B}" }
+    #expect(readingError()?.description.contains("\\u{009B}") == true)
+    #expect(readingError()?.description.unicodeScalars.contains("\u{9B}") == false)
+  }
+
   @Test("An array that the consolidated metadata does not list is an error")
   func unlisted() throws {
     try FileManager.default.copyItem(

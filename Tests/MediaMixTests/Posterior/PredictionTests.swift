@@ -106,6 +106,9 @@ struct PredictionTests {
     #expect(throws: PredictionError.value("feature_0", period: 0, value: .infinity)) {
       try fit.predict(future(media: [1, 1, 1], features: [.infinity, 1]))
     }
+    #expect(throws: PredictionError.overflow(period: 0)) {
+      try fit.predict(future(media: [1, 1, 1], features: [1.7e308, 1.7e308]))
+    }
   }
 
   @Test("Noise has the model's standard deviation and a stream for each draw and geo")

@@ -19,6 +19,6 @@ public struct ConfigurationError: Error, Sendable, Hashable, CustomStringConvert
   /// "config.yaml, line 12, model.seasonalty: unknown key; did you mean "seasonality"?"
   public var description: String {
     let place = [fileName, line.map { "line \($0)" }, path.isEmpty ? nil : path]
-    return "\(place.compactMap(\.self).joined(separator: ", ")): \(problem)"
+    return "\(place.compactMap(\.self).joined(separator: ", ")): \(problem)".escapingControls
   }
 }
