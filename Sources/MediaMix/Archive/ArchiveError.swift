@@ -31,8 +31,12 @@ public struct ArchiveError: Error, Sendable, Hashable, CustomStringConvertible {
   public init(_ kind: Kind, path: String, reason: String) {
     self.kind = kind
     self.path = path
-    self.reason = reason
+    self.reason =
+      reason.count > Self.longestReason ? reason.prefix(Self.longestReason) + "…" : reason
   }
+
+  /// Reasons quote names, and hostile ones have no end.
+  private static let longestReason = 1000
 
   /// The path, then the reason, control characters of either escaped.
   public var description: String { "\(path): \(reason)".escapingControls }

@@ -34,7 +34,7 @@ public enum ParameterValueError: Error, Sendable, Hashable, CustomStringConverti
     case .unknown(let name, let known):
       let suggestion =
         NearestName.nearest(to: name, in: known).map { "; did you mean \($0)?" } ?? ""
-      return "the model has no parameter \(name.escapingControls)\(suggestion)"
+      return "the model has no parameter \(DataError.Place.quoted(name))\(suggestion)"
     case .shape(let name, let found, let expected):
       let shape = expected.isEmpty ? "a single number" : "shape \(expected)"
       let count = expected.reduce(1, *)
