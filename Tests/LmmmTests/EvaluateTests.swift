@@ -53,7 +53,7 @@ struct EvaluateTests {
       ("[1, 2]", "must be a JSON object"),
       ("{\"sigma\": true}", "must be a JSON object"),
       ("{}", "no value of intercept"),
-      ("{\"sigm\": [1]}", "no parameter sigm; did you mean sigma?"),
+      ("{\"sigm\": [1]}", "no parameter \"sigm\"; did you mean sigma?"),
       ("{\"sigma\": 1}", "sigma must be an array of 1 number, not a number"),
       ("{\"gamma_seasonality\": [1, 2, 3, 4]}", "an array of 2 × 2 numbers, not an array of 4"),
       ("{\"gamma_seasonality\": [[1], [2, 3]]}", "not an array of unequal rows"),
