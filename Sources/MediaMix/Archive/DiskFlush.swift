@@ -5,20 +5,22 @@ internal import Synchronization
 /// Waits until files and folders have reached the disk, many at a time.
 ///
 /// A file system with a journal writes that out for a flush, and all who wait at the same time share it:
-/// the 120 files of a model one after another take twenty times as long.
+/// the 120 files of a model one after another take many times as long. It waits on threads of its own,
+/// because the wait is the disk's, and as many as there are processors are too few.
 package enum DiskFlush {
   /// How many wait at the same time at most.
   private static let threads = 16
 
   /// Returns when everything written to `paths` is on the disk.
   ///
-  /// - Throws: `system` where the system refuses one of them; all others are flushed all the same.
+  /// - Throws: `missing` where one is not there, `system` where the system refuses one; all others are
+  ///   flushed all the same.
   package static func wait(for paths: [String]) throws(ArchiveError) {
     let queue = FlushQueue(paths)
     for _ in 1..<max(1, min(threads, paths.count)) {
       Thread.detachNewThread { queue.work() }
     }
-    // Where no other thread could be started this one does it all.
+    // This one works too, so that nothing depends on the others being started.
     queue.work()
     try queue.finish()
   }

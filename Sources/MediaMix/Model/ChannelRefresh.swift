@@ -6,8 +6,8 @@ internal import MediaMixInference
 /// of each geo. Where they say much, the geos' coefficients are known and the channel's is tied to all
 /// multiples at once, so that trajectories move it slowly. Given the geos' coefficients themselves the
 /// likelihood knows nothing of the channel's, and its distribution is of one dimension and costs next to
-/// nothing to draw from. Taking turns with both is better than either (Yu and Meng 2011, "To center or
-/// not to center: that is not the question", Journal of Computational and Graphical Statistics 20).
+/// nothing to draw from. Both in one transition mix where one alone does not (Yu and Meng 2011, "To center
+/// or not to center: that is not the question", Journal of Computational and Graphical Statistics 20).
 struct ChannelRefresh: Sendable {
   /// A channel's coefficient and those of its geos.
   private struct Family: Sendable {
@@ -23,7 +23,7 @@ struct ChannelRefresh: Sendable {
   private static let multiple = SamplingCoordinate.halfNormal(scale: 1)
 
   private var families: [Family] = []
-  /// About the standard deviation of the logarithm that each family's geos leave to it.
+  /// Of each family, as wide as what its geos leave of the logarithm.
   private var samplers: [SliceSampler] = []
 
   /// Adds a channel.

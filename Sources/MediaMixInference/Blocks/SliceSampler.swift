@@ -1,6 +1,6 @@
 /// Slice sampling of a single number, by stepping out and shrinking (Neal 2003, "Slice sampling", Annals
-/// of Statistics 31, figures 3 and 5). It needs no tuning: a width that is wrong costs evaluations and
-/// nothing else.
+/// of Statistics 31, figures 3 and 5). It needs no tuning: a width that is wrong costs evaluations, and
+/// shorter moves where it is far too small, but never the distribution.
 package struct SliceSampler: Sendable {
   /// Where the slice is first looked for: an interval of this width around the present number; about the
   /// standard deviation, > 0.

@@ -111,7 +111,7 @@ package struct HamiltonianTrajectory: Trajectory, Sendable {
     let next = append()
     for (i, target) in row(next).enumerated() { positions[target] = position[i] }
     evaluate(next)
-    // What is drawn anew is possible; only a gradient that overflows can say otherwise.
+    // Both leave possible places alone, but for a gradient that overflows or a bound met by rounding.
     return logDensities[next].isFinite ? next : point
   }
 

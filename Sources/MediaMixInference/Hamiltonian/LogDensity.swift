@@ -38,8 +38,11 @@ public protocol LogDensity: Sendable {
   var blocks: [[Int]] { get }
 
   /// Moves a position by draws of some of what it stands for, given the rest, from distributions that
-  /// are known without an evaluation of the density, which such draws leave invariant. A chain does so
-  /// before each transition. By default nothing is moved.
+  /// are known without an evaluation. A chain does so before each transition. By default nothing is moved.
+  ///
+  /// The moves must leave the density of coordinates invariant, Jacobians included: where members of a
+  /// level are kept and their multiples of it move, what the level is drawn from has a factor of one over
+  /// the level for each member.
   ///
   /// - Parameters:
   ///   - position: `[dimension]`, a place where the density is positive.

@@ -23,7 +23,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     case refit = 7
     /// Parameters that a density has integrated out, drawn given the others.
     case conditional = 8
-    /// Moves of blocks of coordinates.
+    /// Proposals for blocks of coordinates, and moves by them.
     case block = 9
     /// Parts of a position that a density draws anew, given the rest.
     case refresh = 10

@@ -1,7 +1,7 @@
 extension Ensemble {
   /// Chains whose mean log densities are farther apart than this, and than by chance, have not yet met.
   private static let mostApart = 6.0
-  /// How often each transition tries every block: three times, or once where there are many blocks, whose
+  /// How often each transition tries every block: three times, or fewer where blocks are so many that their
   /// tries would cost more than the trajectory.
   private var sweeps: Int { max(1, min(3, Self.mostTries / blocks.count)) }
   private static let mostTries = 30
