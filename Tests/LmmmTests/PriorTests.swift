@@ -166,7 +166,7 @@ struct PriorTests {
   @Test(
     "Starts that cannot be: 65, with file, key and parameter",
     arguments: [
-      ("init: {sgima: 1}", "sgima; did you mean sigma?"),
+      ("init: {sgima: 1}", "\"sgima\"; did you mean sigma?"),
       ("init: {sigma: [1, 2]}", "sigma has 2 numbers"),
       ("init: {sigma: -1}", "sigma[0] is -1.0"),
       ("init: {sigma: 1e-200}", "the given sigma makes the data impossible"),
