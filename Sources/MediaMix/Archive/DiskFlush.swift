@@ -2,7 +2,7 @@ internal import Dispatch
 internal import Foundation
 internal import Synchronization
 
-/// Waits until files and folders have reached the disk, many at a time.
+/// Waits for the disk, many files and folders at a time.
 ///
 /// A file system with a journal writes that out for a flush, and all who wait at the same time share it:
 /// the 120 files of a model one after another take many times as long. It waits on threads of its own,
@@ -11,13 +11,17 @@ package enum DiskFlush {
   /// How many wait at the same time at most.
   private static let threads = 16
 
-  /// Returns when everything written to `paths` is on the disk.
+  /// Flushes all.
   ///
-  /// - Throws: `missing` where one is not there, `system` where the system refuses one; all others are
-  ///   flushed all the same.
-  package static func wait(for paths: [String]) throws(ArchiveError) {
-    let queue = FlushQueue(paths)
-    for _ in 1..<max(1, min(threads, paths.count)) {
+  /// - Parameters:
+  ///   - count: how many there are.
+  ///   - flush: waits for one, by its index; called for each, whether or not others fail.
+  /// - Throws: what the first of those that fail throws, in the order of their indices.
+  package static func all(
+    _ count: Int, _ flush: @escaping @Sendable (_ index: Int) throws(ArchiveError) -> Void
+  ) throws(ArchiveError) {
+    let queue = FlushQueue(count: count, flush: flush)
+    for _ in 1..<max(1, min(threads, count)) {
       Thread.detachNewThread { queue.work() }
     }
     // This one works too, so that nothing depends on the others being started.
@@ -26,46 +30,49 @@ package enum DiskFlush {
   }
 }
 
-/// Paths to flush, and what became of them.
+/// What there is to flush, and what became of it.
 private final class FlushQueue: Sendable {
   private struct State {
     var next = 0
-    var failure: ArchiveError?
+    var failure: (index: Int, error: ArchiveError)?
   }
 
-  private let paths: [String]
+  private let count: Int
+  private let flush: @Sendable (Int) throws(ArchiveError) -> Void
   private let state = Mutex(State())
-  /// Entered for each path.
+  /// Entered for each.
   private let open = DispatchGroup()
 
-  init(_ paths: [String]) {
-    self.paths = paths
-    for _ in paths { open.enter() }
+  init(count: Int, flush: @escaping @Sendable (Int) throws(ArchiveError) -> Void) {
+    (self.count, self.flush) = (count, flush)
+    for _ in 0..<count { open.enter() }
   }
 
   /// Flushes what nobody else has taken.
   func work() {
-    while let path = take() {
+    while let index = take() {
       do throws(ArchiveError) {
-        try FileDescriptor.openExisting(path).flush()
+        try flush(index)
       } catch {
-        state.withLock { $0.failure = $0.failure ?? error }
+        state.withLock { state in
+          if index < state.failure?.index ?? count { state.failure = (index, error) }
+        }
       }
       open.leave()
     }
   }
 
-  private func take() -> String? {
+  private func take() -> Int? {
     state.withLock { state in
-      guard state.next < paths.count else { return nil }
+      guard state.next < count else { return nil }
       state.next += 1
-      return paths[state.next - 1]
+      return state.next - 1
     }
   }
 
   /// Waits for all.
   func finish() throws(ArchiveError) {
     open.wait()
-    if let failure = state.withLock({ $0.failure }) { throw failure }
+    if let failure = state.withLock({ $0.failure }) { throw failure.error }
   }
 }

@@ -8,11 +8,28 @@
 
 /// Writes a group into an empty folder and waits until every file is on the disk.
 struct ZarrWriter {
+  /// A file that was written and is still open, in a form that arrays can hold.
+  private final class WrittenFile: Sendable {
+    let descriptor: FileDescriptor
+
+    init(_ bytes: [UInt8], to path: String) throws(ArchiveError) {
+      let descriptor = try FileDescriptor.create(path)
+      try descriptor.append(bytes)
+      self.descriptor = descriptor
+    }
+  }
+
   private let root: String
   /// The content of every metadata file, by path within the store.
   private var metadata: [String: JSONValue] = [:]
-  /// Everything that was made below ``root``.
-  private var made: [String] = []
+  /// Files that may not have reached the disk. Some systems tell only the descriptor that wrote a file
+  /// that it could not be kept, so that these stay open until they are flushed.
+  private var unflushed: [WrittenFile] = []
+  /// Folders that were made below ``root``.
+  private var folders: [String] = []
+
+  /// How many files are open at the same time at most, far below any system's limit.
+  private static let mostOpen = 64
 
   /// Writes `group`, which must have no obstacle, to the empty folder `root`. Folders below
   /// `root` are flushed, `root` is not.
@@ -27,7 +44,11 @@ struct ZarrWriter {
       "metadata": .object(writer.metadata), "zarr_consolidated_format": 1,
     ]
     try writer.writeFile([UInt8](consolidated.text.utf8), key: ".zmetadata")
-    try DiskFlush.wait(for: writer.made)
+    try writer.flushFiles()
+    let folders = writer.folders
+    try DiskFlush.all(folders.count) { index throws(ArchiveError) in
+      try FileDescriptor.openExisting(folders[index]).flush()
+    }
   }
 
   private init(root: String) { self.root = root }
@@ -38,7 +59,7 @@ struct ZarrWriter {
 
   private mutating func makeFolder(_ key: String) throws(ArchiveError) {
     try Self.makeFolder(root + "/" + key)
-    made.append(root + "/" + key)
+    folders.append(root + "/" + key)
   }
 
   private mutating func write(_ group: ZarrGroup, prefix: String) throws(ArchiveError) {
@@ -85,7 +106,14 @@ struct ZarrWriter {
   }
 
   private mutating func writeFile(_ bytes: [UInt8], key: String) throws(ArchiveError) {
-    try FileDescriptor.create(root + "/" + key).append(bytes)
-    made.append(root + "/" + key)
+    unflushed.append(try WrittenFile(bytes, to: root + "/" + key))
+    if unflushed.count == Self.mostOpen { try flushFiles() }
+  }
+
+  private mutating func flushFiles() throws(ArchiveError) {
+    try DiskFlush.all(unflushed.count) { [unflushed] index throws(ArchiveError) in
+      try unflushed[index].descriptor.flush()
+    }
+    unflushed = []
   }
 }

@@ -1,22 +1,30 @@
 import MediaMix
+import Synchronization
 import Testing
 
 @Suite("Waiting for the disk")
 struct DiskFlushTests {
-  @Test("Any number of files and folders", arguments: [0, 1, 5, 300])
-  func files(count: Int) throws {
-    let scratch = try ScratchFolder()
-    for index in 0..<count { try scratch.put("\(index)", "\(index)") }
-    try DiskFlush.wait(for: (0..<count).map { scratch["\($0)"] } + [scratch[""]])
+  private final class Flushed: Sendable {
+    let indices = Mutex([Int]())
   }
 
-  @Test("One that is not there is named", arguments: [0, 7, 40])
-  func missing(place: Int) throws {
-    let scratch = try ScratchFolder()
-    var paths = (0..<40).map { scratch["\($0)"] }
-    for index in 0..<40 { try scratch.put("", "\(index)") }
-    paths.insert(scratch["gone"], at: place)
-    let error = try #require(throws: ArchiveError.self) { try DiskFlush.wait(for: paths) }
-    #expect(error.kind == .missing && error.path == scratch["gone"])
+  @Test("Each is flushed once", arguments: [0, 1, 5, 300])
+  func each(count: Int) throws {
+    let flushed = Flushed()
+    try DiskFlush.all(count) { index in flushed.indices.withLock { $0.append(index) } }
+    #expect(flushed.indices.withLock { $0.sorted() } == Array(0..<count))
+  }
+
+  @Test("The first that fails is named, and all others are flushed", arguments: [0, 7, 20])
+  func failure(first: Int) throws {
+    let flushed = Flushed()
+    let error = try #require(throws: ArchiveError.self) {
+      try DiskFlush.all(40) { index throws(ArchiveError) in
+        flushed.indices.withLock { $0.append(index) }
+        if index >= first { throw ArchiveError(.system, path: "\(index)", reason: "failed") }
+      }
+    }
+    #expect(error.path == "\(first)")
+    #expect(flushed.indices.withLock { $0.count } == 40)
   }
 }
