@@ -41,26 +41,12 @@ enum FitSeries {
       ) async throws -> Result
   ) async throws -> [Result] {
     let meter = FitSeriesMeter(count: count, handler: progress)
-    return try await withThrowingTaskGroup(of: (Int, Result).self) { group in
-      func start(_ index: Int) {
-        group.addTask {
-          let result = try await result(index) { meter.show(index, fraction: $0.fraction) }
-          meter.finish(index)
-          return (index, result)
-        }
-      }
-      let atOnce = min(max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount), count)
-      (0..<atOnce).forEach(start)
-      var next = atOnce
-      var results: [Int: Result] = [:]
-      for try await (index, result) in group {
-        results[index] = result
-        if next < count {
-          start(next)
-          next += 1
-        }
-      }
-      return results.sorted { $0.key < $1.key }.map(\.value)
+    return try await BoundedTasks.map(
+      count, atOnce: max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    ) { index in
+      let result = try await result(index) { meter.show(index, fraction: $0.fraction) }
+      meter.finish(index)
+      return result
     }
   }
 }

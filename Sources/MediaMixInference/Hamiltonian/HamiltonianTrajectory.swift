@@ -39,7 +39,6 @@ package struct HamiltonianTrajectory: Trajectory, Sendable {
   private var scratch: [Double]
   private var whitenedGradient: [Double]
   private var stretchSum: [Double]
-  private var moving: [Double]
 
   /// An empty trajectory; ``restart(at:)`` gives it a first point.
   package init(density: some ParameterizedDensity, metric: Metric, random: RandomStream) {
@@ -51,7 +50,6 @@ package struct HamiltonianTrajectory: Trajectory, Sendable {
     scratch = Array(repeating: 0, count: dimension)
     whitenedGradient = scratch
     stretchSum = scratch
-    moving = scratch
   }
 
   // MARK: Points
@@ -100,13 +98,11 @@ package struct HamiltonianTrajectory: Trajectory, Sendable {
   package mutating func moved(
     from point: Point, by moves: inout BlockMoves?, using random: inout RandomStream
   ) -> Point {
-    var position = moving
-    for (i, source) in row(point).enumerated() { position[i] = positions[source] }
+    var position = Array(positions[row(point)])
     let isSwept =
       moves?.sweep(&position, logDensity: logDensities[point]) { density.logDensity(at: $0) }
       ?? false
     let isRefreshed = density.refresh(&position, using: &random)
-    moving = position
     guard isSwept || isRefreshed else { return point }
     let next = append()
     for (i, target) in row(next).enumerated() { positions[target] = position[i] }

@@ -41,7 +41,7 @@ extension Ensemble {
       chains[index].returnToWarmup(thinning: thinning, targetAcceptance: targetAcceptance)
     }
     shareMetric(ofNewest: window.metricDraws ?? 0, after: window)
-    await beginBlockMoves()
+    try await beginBlockMoves()
     try await advance { try $0.warmUp(window, progress: progress) }
   }
 

@@ -13,7 +13,7 @@ extension Ensemble {
     for (index, window) in windows.enumerated() {
       try await advance { try $0.warmUp(window, progress: progress) }
       if let count = window.metricDraws { shareMetric(ofNewest: count, after: window) }
-      if index == last { await beginBlockMoves() }
+      if index == last { try await beginBlockMoves() }
     }
   }
 
@@ -40,11 +40,11 @@ extension Ensemble {
   }
 
   /// Proposals for blocks, of the newer draws of all chains.
-  mutating func beginBlockMoves() async {
+  mutating func beginBlockMoves() async throws {
     guard !blocks.isEmpty else { return }
     let firstStream = proposalRounds * (chains.count + blocks.count)
     proposalRounds += 1
-    let proposals = await proposals(firstStream: firstStream + chains.count)
+    let proposals = try await proposals(firstStream: firstStream + chains.count)
     for index in chains.indices {
       chains[index].begin(
         BlockMoves(
@@ -59,24 +59,23 @@ extension Ensemble {
   /// - Parameter firstStream: the random stream of the first block; each has its own.
   private func proposals(
     firstStream: Int
-  ) async -> [(coordinates: [Int], proposal: BlockProposal)] {
+  ) async throws -> [(coordinates: [Int], proposal: BlockProposal)] {
     let draws = chains.map(\.warmupDraws)
     let newest = (draws.map(\.count).min() ?? 0) * 6 / 10
-    let (blocks, seed, shares) = (blocks, configuration.seed, min(threads, blocks.count))
-    return await withTaskGroup(of: [(Int, BlockProposal)].self) { group in
-      for share in 0..<shares {
-        group.addTask {
-          stride(from: share, to: blocks.count, by: shares).compactMap { index in
-            var random = RandomStream(seed: seed, purpose: .block, index: firstStream + index)
-            let block = blocks[index]
-            return GaussianMixture(
-              fittedTo: draws.flatMap { $0.positions(ofNewest: newest, coordinates: block) },
-              dimension: block.count, using: &random
-            ).map { (index, BlockProposal($0)) }
-          }
-        }
-      }
-      return await group.reduce(into: []) { $0 += $1 }
-    }.sorted { $0.0 < $1.0 }.map { (coordinates: blocks[$0.0], proposal: $0.1) }
+    let (blocks, seed) = (blocks, configuration.seed)
+    // The last is the block of all coordinates and takes longest: it goes first.
+    let order = Array(blocks.indices.reversed())
+    let proposals = try await BoundedTasks.map(order.count, atOnce: threads) { place in
+      let index = order[place]
+      var random = RandomStream(seed: seed, purpose: .block, index: firstStream + index)
+      let block = blocks[index]
+      return GaussianMixture(
+        fittedTo: draws.flatMap { $0.positions(ofNewest: newest, coordinates: block) },
+        dimension: block.count, using: &random
+      ).map(BlockProposal.init)
+    }
+    return zip(order, proposals).reversed().compactMap { index, proposal in
+      proposal.map { (coordinates: blocks[index], proposal: $0) }
+    }
   }
 }

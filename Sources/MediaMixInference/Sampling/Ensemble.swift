@@ -52,26 +52,11 @@ struct Ensemble {
   mutating func advance(
     _ work: @escaping @Sendable (inout Chain) throws -> Void
   ) async throws {
-    let count = chains.count
     let waiting = chains.map(WaitingChain.init)
     chains = []
-    let finished = try await withThrowingTaskGroup(of: (Int, Chain).self) { group in
-      var next = 0
-      func start() {
-        guard next < count else { return }
-        let (index, place) = (next, waiting[next])
-        next += 1
-        group.addTask { (index, try place.run(work)) }
-      }
-      for _ in 0..<min(threads, count) { start() }
-      var finished: [Chain?] = Array(repeating: nil, count: count)
-      for try await (index, chain) in group {
-        finished[index] = chain
-        start()
-      }
-      return finished
+    chains = try await BoundedTasks.map(waiting.count, atOnce: threads) {
+      try waiting[$0].run(work)
     }
-    chains = finished.compactMap(\.self)
   }
 
   /// What all chains together cost so far.
