@@ -15,6 +15,7 @@ struct ChannelRefresh: Sendable {
     let map: SamplingCoordinate
     let prior: any Distribution
     let geos: [Int]
+    let sampler: SliceSampler
   }
 
   /// Draws of each coefficient; the slice's are nearly independent.
@@ -23,8 +24,6 @@ struct ChannelRefresh: Sendable {
   private static let multiple = SamplingCoordinate.halfNormal(scale: 1)
 
   private var families: [Family] = []
-  /// Of each family, as wide as what its geos leave of the logarithm.
-  private var samplers: [SliceSampler] = []
 
   /// Adds a channel.
   ///
@@ -36,8 +35,12 @@ struct ChannelRefresh: Sendable {
   mutating func append(
     coordinate: Int, map: SamplingCoordinate, prior: any Distribution, geos: [Int]
   ) {
-    families.append(Family(coordinate: coordinate, map: map, prior: prior, geos: geos))
-    samplers.append(SliceSampler(width: 1 / (2 * Double(geos.count)).squareRoot()))
+    // About the standard deviation that geos leave to the logarithm under a flat prior.
+    let width = 1 / (2 * Double(geos.count)).squareRoot()
+    families.append(
+      Family(
+        coordinate: coordinate, map: map, prior: prior, geos: geos,
+        sampler: SliceSampler(width: width)))
   }
 
   /// Draws all channels' coefficients anew; geos' coefficients stay, their coordinates move.
@@ -45,14 +48,14 @@ struct ChannelRefresh: Sendable {
   /// - Parameter position: `[dimension]`.
   /// - Returns: whether anything moved.
   func apply(to position: inout [Double], using random: inout RandomStream) -> Bool {
-    for (family, sampler) in zip(families, samplers) {
+    for family in families {
       let before = VectorMath.log(family.map.value(at: position[family.coordinate]))
       let multiples = family.geos.map { Self.multiple.value(at: position[$0]) }
       let halfSquares = 0.5 * multiples.reduce(0) { $0 + $1 * $1 }
       let exponent = 1 - Double(multiples.count)
       var x = before
       for _ in 0..<Self.draws {
-        x = sampler.next(after: x, using: &random) {
+        x = family.sampler.next(after: x, using: &random) {
           family.prior.logDensityAndGradient(at: VectorMath.exp($0)).logDensity + exponent * $0
             - halfSquares * VectorMath.exp(2 * (before - $0))
         }

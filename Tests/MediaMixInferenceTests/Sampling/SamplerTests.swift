@@ -71,6 +71,21 @@ struct SamplerTests {
     #expect(try await draws(.lowRank, threads: 1).draws == lowRank.draws)
   }
 
+  @Test("What a density draws anew takes chains where trajectories do not go")
+  func refreshed() async throws {
+    let sampler = try Sampler(SamplerConfiguration(warmup: 300, draws: 1000, seed: 4))
+    let (draws, _) = try await sampler.sample(RefreshedDensity(), from: .near([5, 5]))
+    let upper = draws.chains(of: 0).map { chain in chain.map { $0 > 0 ? 1.0 : 0 } }
+    for (chains, expected) in [
+      (upper, 0.7), (draws.chains(of: 1), 2),
+      (draws.chains(of: 1).map { chain in chain.map { ($0 - 2) * ($0 - 2) } }, 23),
+    ] {
+      let summary = ScalarSummary(chains: chains)
+      #expect(summary.essBulk > 1500)
+      #expect(abs(summary.mean - expected) < 4 * summary.mcseMean, "\(summary)")
+    }
+  }
+
   @Test("A funnel's neck and mouth")
   func funnel() async throws {
     let sampler = try Sampler(

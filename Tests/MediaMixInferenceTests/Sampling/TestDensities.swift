@@ -54,3 +54,40 @@ struct ClosureDensity: ParameterizedDensity {
     }
   }
 }
+
+/// Two peaks ten standard deviations apart, which 30 % and 70 % of x are at, and y = x + N(0, 1). No
+/// trajectory goes from one to the other; where x is drawn anew, y goes with it.
+struct RefreshedDensity: ParameterizedDensity {
+  private let shape = ClosureDensity(dimension: 2) { position in
+    let (x, rest) = (position[0], position[1] - position[0])
+    let (low, high) = (
+      0.3 * VectorMath.exp(-0.5 * (x + 5) * (x + 5)), 0.7 * VectorMath.exp(-0.5 * (x - 5) * (x - 5))
+    )
+    let slope = -(low * (x + 5) + high * (x - 5)) / (low + high)
+    return (VectorMath.log(low + high) - 0.5 * rest * rest, [slope + rest, -rest])
+  }
+
+  var layout: ParameterLayout { shape.layout }
+  var dimension: Int { 2 }
+  func makeWorkspace() {}
+
+  func evaluate(
+    at position: Span<Double>, gradient: inout MutableSpan<Double>, workspace: inout Void
+  ) -> Double {
+    shape.evaluate(at: position, gradient: &gradient, workspace: &workspace)
+  }
+
+  func write(
+    parametersAt position: Span<Double>, into values: inout MutableSpan<Double>,
+    workspace: inout Void, using random: inout RandomStream
+  ) {
+    shape.write(parametersAt: position, into: &values, workspace: &workspace, using: &random)
+  }
+
+  func refresh(_ position: inout [Double], using random: inout RandomStream) -> Bool {
+    let x = (random.uniform() < 0.3 ? -5 : 5) + random.normal()
+    position[1] += x - position[0]
+    position[0] = x
+    return true
+  }
+}

@@ -89,21 +89,83 @@ struct ChannelRefreshTests {
     }
   }
 
-  @Test("Again and again, the level has its distribution given the geos")
-  func conditional() throws {
-    let density = try density()
+  @Test("A fixed level stays, and so do its geos' coordinates")
+  func fixedLevel() throws {
+    let priors: [String: PriorSetting] = [
+      "coef_media": .elements(["channel_0": .fixed(0.4)])
+    ]
+    let density = CollapsedDensity(
+      try ExampleModel.model(.adstock, channels: 2, geos: 3, priors: priors).density)
+    let levels = try indices("channel_coef_media", in: density)
+    let before = density.proposals(1)[0]
+    var after = before
+    var random = RandomStream(seed: 4, purpose: .refresh, index: 0)
+    #expect(density.refresh(&after, using: &random))
+    let (old, new) = (density.parameters(at: before), density.parameters(at: after))
+    #expect(new[levels[0]] == 0.4 && new[levels[1]] != old[levels[1]])
+    #expect(zip(before, after).count { $0 != $1 } == 1 + 3)
+  }
+
+  /// A prior of the second channel's level, and its log density but for a constant.
+  struct LevelPrior: Sendable, CustomTestStringConvertible {
+    let setting: PriorSetting
+    let logDensity: @Sendable (Double) -> Double
+    var testDescription: String { "\(setting)" }
+
+    static let all = [
+      LevelPrior(setting: .family(.gamma, ["concentration": 3, "rate": 6])) {
+        2 * VectorMath.log($0) - 6 * $0
+      },
+      LevelPrior(setting: .family(.uniform, ["low": 0.3, "high": 0.9])) {
+        0.3 < $0 && $0 < 0.9 ? 0 : -.infinity
+      },
+    ]
+
+    /// Of a level given its three geos' half-normal coefficients of scale level·√(2/π), but for a constant.
+    func logDensity(of level: Double, squares: Double) -> Double {
+      logDensity(level) - 3 * VectorMath.log(level) - squares * .pi / (4 * level * level)
+    }
+
+    func density() throws -> CollapsedDensity {
+      let priors: [String: PriorSetting] = ["coef_media": .elements(["channel_1": setting])]
+      return CollapsedDensity(
+        try ExampleModel.model(.adstock, channels: 2, features: 1, geos: 3, priors: priors).density)
+    }
+  }
+
+  @Test("The density itself says the same of a level given its geos", arguments: LevelPrior.all)
+  func density(prior: LevelPrior) throws {
+    let density = try prior.density()
+    let level = try indices("channel_coef_media", in: density)[1]
+    let geos = try indices("coef_media", in: density)[3..<6]
+    var parameters = density.parameters(at: density.proposals(1)[0])
+    let squares = geos.reduce(0.0) { $0 + parameters[$1] * parameters[$1] }
+    let isFixed = Array(repeating: false, count: density.layout.count)
+    let differences = try [0.35, 0.5, 0.7, 0.85].map { value in
+      parameters[level] = value
+      let position = density.position(of: parameters)
+      return density.valueAndGradient(position).value
+        - (try density.logJacobian(at: position, isFixed: isFixed))
+        - prior.logDensity(of: value, squares: squares)
+    }
+    for difference in differences { #expect(abs(difference - differences[0]) < 1e-6) }
+  }
+
+  @Test("Again and again, the level has its distribution given the geos", arguments: LevelPrior.all)
+  func conditional(prior: LevelPrior) throws {
+    let density = try prior.density()
     let level = try indices("channel_coef_media", in: density)[1]
     let geos = try indices("coef_media", in: density)[3..<6]
     var position = density.proposals(1)[0]
     let known = density.parameters(at: position)
-    // Gamma(3, 6) times three half-normal densities of scale level·√(2/π), by the trapezoidal rule.
     let squares = geos.reduce(0.0) { $0 + known[$1] * known[$1] }
+    // By the trapezoidal rule.
     var (mass, moment) = (0.0, 0.0)
     for step in 1...200_000 {
       let x = 1e-4 * Double(step)
-      let log = 2 * VectorMath.log(x) - 6 * x - 3 * VectorMath.log(x) - squares * .pi / (4 * x * x)
-      mass += VectorMath.exp(log)
-      moment += x * VectorMath.exp(log)
+      let share = VectorMath.exp(prior.logDensity(of: x, squares: squares))
+      mass += share
+      moment += x * share
     }
     var random = RandomStream(seed: 6, purpose: .refresh, index: 0)
     let batches = (0..<50).map { _ in
