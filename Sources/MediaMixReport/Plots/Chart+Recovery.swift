@@ -107,11 +107,12 @@ extension Recovery {
     }
   }
 
-  /// Points of one level stand side by side, in the order of their worlds.
+  /// Points of one level stand side by side, in the order of their worlds, and within the axis.
   private func offset(_ index: Int, of count: Int) -> Double {
     let levels = design.levels
     let gap = zip(levels, levels.dropFirst()).map { $1 - $0 }.min() ?? 0
-    return count > 1 ? 0.7 * gap * (Double(index) / Double(count - 1) - 0.5) : 0
+    let width = min(0.7 * gap, 0.1 * levels[levels.count - 1])
+    return count > 1 ? width * (Double(index) / Double(count - 1) - 0.5) : 0
   }
 
   fileprivate var plotNotes: [String] {
