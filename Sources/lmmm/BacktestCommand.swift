@@ -65,25 +65,15 @@ struct BacktestCommand: AsyncParsableCommand {
 
   func run() async throws {
     try Output.checkFiles([output].compactMap(\.self) + picture.paths, apartFrom: [data, config])
-    let input = try input()
+    let input = try ModelInput(
+      data: data, configuration: config, transform: transform, sampling: sampling)
     let backtest = try await backtest(input)
     let target = input.configuration.data.target
-    // What took so many fits is printed even if it cannot be written.
-    let writing = Result {
+    try Output.print(json ? try JSONOutput.text(BacktestDocument(backtest)) : backtest.text) {
       try picture.write { Chart.backtest(backtest, target: target) }
       if let output { try Output.write(backtest.csv(), to: output) }
     }
-    try StandardOutput.write(
-      json ? try JSONOutput.text(BacktestDocument(backtest)) : backtest.text)
-    try writing.get()
     StandardError.write(backtest.notes + backtest.warnings)
-  }
-
-  private func input() throws -> ModelInput {
-    var input = try ModelInput(data: data, configuration: config)
-    if let transform { input.configuration.model.transform = transform }
-    sampling.apply(to: &input.configuration)
-    return input
   }
 
   private func backtest(_ input: ModelInput) async throws -> Backtest {

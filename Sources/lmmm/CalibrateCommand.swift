@@ -48,19 +48,16 @@ struct CalibrateCommand: AsyncParsableCommand {
 
   func run() async throws {
     try Output.checkFiles([output].compactMap(\.self) + picture.paths, apartFrom: [data, config])
-    let calibration = try await calibration(try input())
-    try picture.write { Chart.calibration(calibration) }
-    if let output { try Output.write(calibration.csv(), to: output) }
-    try StandardOutput.write(
-      json ? try JSONOutput.text(CalibrationDocument(calibration)) : calibration.text)
+    let calibration = try await calibration(
+      try ModelInput(
+        data: data, configuration: config, transform: transform, sampling: sampling))
+    try Output.print(
+      json ? try JSONOutput.text(CalibrationDocument(calibration)) : calibration.text
+    ) {
+      try picture.write { Chart.calibration(calibration) }
+      if let output { try Output.write(calibration.csv(), to: output) }
+    }
     if json { StandardError.write(calibration.warnings) }
-  }
-
-  private func input() throws -> ModelInput {
-    var input = try ModelInput(data: data, configuration: config)
-    if let transform { input.configuration.model.transform = transform }
-    sampling.apply(to: &input.configuration)
-    return input
   }
 
   private func calibration(_ input: ModelInput) async throws -> Calibration {

@@ -56,13 +56,11 @@ struct Compare: AsyncParsableCommand {
       input: input, futurePeriods: try futurePeriods(of: rows), threads: sampling.threads)
     let comparison = ModelComparison(try await contest.candidates())
     let target = input.configuration.data.target
-    // What took several fits is printed even if the picture cannot be written.
-    let writing = Result {
+    try Output.print(
+      json ? try JSONOutput.text(ComparisonDocument(comparison)) : comparison.text
+    ) {
       try picture.write { Chart.comparison(comparison, target: target) }
     }
-    try StandardOutput.write(
-      json ? try JSONOutput.text(ComparisonDocument(comparison)) : comparison.text)
-    try writing.get()
     StandardError.write(comparison.warnings)
   }
 

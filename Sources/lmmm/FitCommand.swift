@@ -28,18 +28,11 @@ struct Fit: AsyncParsableCommand {
   @OptionGroup(title: "Sampling") var sampling: SamplingOptions
 
   func run() async throws {
-    let input = try input()
+    let input = try ModelInput(
+      data: data, configuration: config, transform: transform, sampling: sampling)
     try Output.checkModel(output)
     let fit = try await FitReport.fit(input, threads: sampling.threads)
     try await FitReport.finish(fit, savingTo: output)
-  }
-
-  /// The data and the configuration, with this command's overrides.
-  private func input() throws -> ModelInput {
-    var input = try ModelInput(data: data, configuration: config)
-    if let transform { input.configuration.model.transform = transform }
-    sampling.apply(to: &input.configuration)
-    return input
   }
 }
 

@@ -24,6 +24,16 @@ struct ModelInput {
       configuration: configuration, dataPath: data, configurationPath: path)
   }
 
+  /// Reads both files; what a command's options say goes before the configuration.
+  init(
+    data: String, configuration path: String, transform: MediaTransform?,
+    sampling: SamplingOptions
+  ) throws {
+    try self.init(data: data, configuration: path)
+    if let transform { configuration.model.transform = transform }
+    sampling.apply(to: &configuration)
+  }
+
   /// The model of the training rows, and the rows that are held out.
   func model() throws -> (model: MediaMixModel, holdout: Dataset?) {
     do {

@@ -34,6 +34,14 @@ enum Output {
     try attempt { try AtomicFile.write(text, to: path) }
   }
 
+  /// Writes files and prints results. What took many fits is printed even if a file cannot be written,
+  /// which is told after it.
+  static func print(_ results: String, afterWriting files: () throws -> Void) throws {
+    let writing = Result(catching: files)
+    try StandardOutput.write(results)
+    try writing.get()
+  }
+
   /// Whether there is a file at `path`, which may be replaced by another file alone.
   static func holdsFile(_ path: String) throws -> Bool {
     var isFolder = false

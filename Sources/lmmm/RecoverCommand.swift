@@ -54,21 +54,15 @@ struct Recover: AsyncParsableCommand {
 
   func run() async throws {
     try Output.checkFiles([output].compactMap(\.self) + picture.paths, apartFrom: [data, config])
-    let input = try input()
+    let input = try ModelInput(
+      data: data, configuration: config, transform: transform, sampling: sampling)
     let recovery = try await recovery(input)
     let target = input.configuration.data.target
-    try picture.write { Chart.recovery(recovery, target: target) }
-    if let output { try Output.write(recovery.csv(), to: output) }
-    try StandardOutput.write(
-      json ? try JSONOutput.text(RecoveryDocument(recovery)) : recovery.text)
+    try Output.print(json ? try JSONOutput.text(RecoveryDocument(recovery)) : recovery.text) {
+      try picture.write { Chart.recovery(recovery, target: target) }
+      if let output { try Output.write(recovery.csv(), to: output) }
+    }
     StandardError.write(recovery.notes + recovery.warnings)
-  }
-
-  private func input() throws -> ModelInput {
-    var input = try ModelInput(data: data, configuration: config)
-    if let transform { input.configuration.model.transform = transform }
-    sampling.apply(to: &input.configuration)
-    return input
   }
 
   private func recovery(_ input: ModelInput) async throws -> Recovery {

@@ -59,6 +59,16 @@ struct WritingCommand: Sendable, CustomTestStringConvertible {
         "backtest", input + ["--windows", "2", "--output", "OUT/w.csv"] + plot + Example.quick,
         ["w.csv", "p.svg", "p.csv"]),
       WritingCommand(
+        "calibrate",
+        input + ["--replications", "10", "--output", "OUT/ranks.csv"] + plot
+          + ["--chains", "2", "--warmup", "60", "--draws", "60"],
+        ["ranks.csv", "p.svg", "p.csv"]),
+      WritingCommand(
+        "recover",
+        input + ["--levels", "0.05", "--replications", "4", "--output", "OUT/worlds.csv"] + plot
+          + Example.quick,
+        ["worlds.csv", "p.svg", "p.csv"]),
+      WritingCommand(
         "export", [model, "--output", "OUT/draws"], ["draws/draws.csv", "draws/sample_stats.csv"]),
     ]
   }
