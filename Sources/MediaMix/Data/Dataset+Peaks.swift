@@ -72,9 +72,8 @@ extension Dataset {
   func wildTarget(for model: ModelSpecification) -> [String] {
     guard model.scaling == .mean else { return [] }
     let wild = (0..<target.geoCount).filter { geo in
-      let series = target.series(column: 0, geo: geo)
-      let mean = series.reduce(0) { $0 + $1 / Double(series.count) }
-      return StandardizedSeries(series).deviation > Self.wildVariation * mean.magnitude
+      let series = StandardizedSeries(target.series(column: 0, geo: geo))
+      return series.deviation > Self.wildVariation * series.mean.magnitude
     }
     return wild.isEmpty
       ? []
@@ -106,9 +105,8 @@ extension Dataset {
   private func day(of period: Int) -> String { geos.isEmpty ? " (\(dates[period]))" : "" }
 
   private func changesLittle(_ series: [Double]) -> Bool {
-    let statistics = StandardizedSeries(series)
-    let mean = series.reduce(0) { $0 + $1 / Double(series.count) }
-    return mean != 0 && statistics.deviation < Self.littleChange * mean.magnitude
+    let series = StandardizedSeries(series)
+    return series.mean != 0 && series.deviation < Self.littleChange * series.mean.magnitude
   }
 
   /// By default priors, what changes less has no effect that anyone would see.
