@@ -69,11 +69,11 @@ struct BacktestCommand: AsyncParsableCommand {
       data: data, configuration: config, transform: transform, sampling: sampling)
     let backtest = try await backtest(input)
     let target = input.configuration.data.target
-    try Output.print(json ? try JSONOutput.text(BacktestDocument(backtest)) : backtest.text) {
-      try picture.write { Chart.backtest(backtest, target: target) }
-      if let output { try Output.write(backtest.csv(), to: output) }
-    }
-    StandardError.write(backtest.notes + backtest.warnings)
+    try Output.print(
+      json ? try JSONOutput.text(BacktestDocument(backtest)) : backtest.text,
+      messages: backtest.notes + backtest.warnings,
+      writing: [output.map { OutputFile(path: $0, text: backtest.csv()) }]
+        + picture.files { Chart.backtest(backtest, target: target) })
   }
 
   private func backtest(_ input: ModelInput) async throws -> Backtest {

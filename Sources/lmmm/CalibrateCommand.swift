@@ -52,12 +52,10 @@ struct CalibrateCommand: AsyncParsableCommand {
       try ModelInput(
         data: data, configuration: config, transform: transform, sampling: sampling))
     try Output.print(
-      json ? try JSONOutput.text(CalibrationDocument(calibration)) : calibration.text
-    ) {
-      try picture.write { Chart.calibration(calibration) }
-      if let output { try Output.write(calibration.csv(), to: output) }
-    }
-    if json { StandardError.write(calibration.warnings) }
+      json ? try JSONOutput.text(CalibrationDocument(calibration)) : calibration.text,
+      messages: json ? calibration.warnings : "",
+      writing: [output.map { OutputFile(path: $0, text: calibration.csv()) }]
+        + picture.files { Chart.calibration(calibration) })
   }
 
   private func calibration(_ input: ModelInput) async throws -> Calibration {

@@ -57,11 +57,9 @@ struct Compare: AsyncParsableCommand {
     let comparison = ModelComparison(try await contest.candidates())
     let target = input.configuration.data.target
     try Output.print(
-      json ? try JSONOutput.text(ComparisonDocument(comparison)) : comparison.text
-    ) {
-      try picture.write { Chart.comparison(comparison, target: target) }
-    }
-    StandardError.write(comparison.warnings)
+      json ? try JSONOutput.text(ComparisonDocument(comparison)) : comparison.text,
+      messages: comparison.warnings,
+      writing: picture.files { Chart.comparison(comparison, target: target) })
   }
 
   /// How many of the last periods may be predicted one by one.

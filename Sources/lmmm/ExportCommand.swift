@@ -30,9 +30,11 @@ struct Export: ParsableCommand {
 
   func run() throws {
     let fit = try FittedModel(contentsOf: model)
+    let (draws, statistics) = ("\(output)/draws.csv", "\(output)/sample_stats.csv")
+    try Output.checkApart([draws, statistics], from: [model])
     try Output.makeFolder(output)
-    try Output.write(fit.draws.csv(), to: "\(output)/draws.csv")
-    try Output.write(fit.draws.statisticsCSV(), to: "\(output)/sample_stats.csv")
-    StandardError.write("Wrote \(output)/draws.csv, \(output)/sample_stats.csv\n")
+    try Output.write(fit.draws.csv(), to: draws)
+    try Output.write(fit.draws.statisticsCSV(), to: statistics)
+    StandardError.write("Wrote \(draws), \(statistics)\n")
   }
 }

@@ -22,6 +22,12 @@ struct OutputError: Error, CustomStringConvertible {
   var description: String { "\(path): \(reason)" }
 }
 
+/// A file that a command writes beside what it prints.
+struct OutputFile {
+  let path: String
+  let text: String
+}
+
 /// The places that commands write to.
 enum Output {
   /// Checks, before time is spent on it, that a model could be saved at `path`.
@@ -34,12 +40,23 @@ enum Output {
     try attempt { try AtomicFile.write(text, to: path) }
   }
 
-  /// Writes files and prints results. What took many fits is printed even if a file cannot be written,
-  /// which is told after it.
-  static func print(_ results: String, afterWriting files: () throws -> Void) throws {
-    let writing = Result(catching: files)
-    try StandardOutput.write(results)
-    try writing.get()
+  /// Writes files, prints results and tells `messages`. What took many fits is not lost where one of
+  /// its places fails: all others get theirs first.
+  ///
+  /// - Throws: ``OutputError`` of a file that could not be written; those of others are told before.
+  static func print(_ results: String, messages: String, writing files: [OutputFile?]) throws {
+    var failures: [any Error] = []
+    func attempt(_ body: () throws -> Void) {
+      do { try body() } catch { failures.append(error) }
+    }
+    for file in files.compactMap(\.self) {
+      attempt { try write(file.text, to: file.path) }
+    }
+    attempt { try StandardOutput.write(results) }
+    StandardError.write(messages)
+    guard let last = failures.popLast() else { return }
+    for failure in failures { StandardError.write("Error: \(failure)\n") }
+    throw last
   }
 
   /// Whether there is a file at `path`, which may be replaced by another file alone.
@@ -53,12 +70,24 @@ enum Output {
   }
 
   /// Checks, before time is spent on it, that files could be written at `paths` without replacing one
-  /// another, or one of `inputs`.
+  /// another, or anything of `inputs`, which may be saved models.
   static func checkFiles(_ paths: [String], apartFrom inputs: [String]) throws {
-    var taken = Set(inputs.map(resolved))
+    try checkApart(paths, from: inputs)
+    for path in paths { try attempt { try AtomicFile.checkDestination(path) } }
+  }
+
+  /// Checks that files at `paths` are none of `inputs`, in none of them, and not one and the same.
+  static func checkApart(_ paths: [String], from inputs: [String]) throws {
+    let inputs = inputs.map(resolved)
+    var taken: Set<String> = []
     for path in paths {
-      try attempt { try AtomicFile.checkDestination(path) }
-      guard taken.insert(resolved(path)).inserted else {
+      let place = resolved(path)
+      if inputs.contains(where: { place.hasPrefix($0 + "/") }) {
+        throw OutputError(
+          path: path, reason: "is inside of what this command reads; name another place")
+      }
+      let isStream = (try? AtomicFile.isStream(path)) ?? false
+      guard isStream || !inputs.contains(place) && taken.insert(place).inserted else {
         throw OutputError(
           path: path,
           reason: "is a file that this command reads, or writes something else to; name another")
@@ -69,11 +98,14 @@ enum Output {
   /// The one name that a file has, whatever way leads to it.
   private static func resolved(_ path: String) -> String {
     if let whole = realPath(path) { return whole }
-    // It is not there yet, and only its folder can be resolved.
-    let slash = path.lastIndex(of: "/")
-    let folder = slash.map { String(path[...$0]) } ?? "."
-    let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
-    return "\(realPath(folder) ?? folder)/\(name)"
+    // The folder that the process is in may be gone.
+    if path == "." { return path }
+    // It is not there yet: what is above it leads the way.
+    var path = path[...]
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    guard let slash = path.lastIndex(of: "/") else { return resolved(".") + "/" + path }
+    let folder = slash == path.startIndex ? "/" : String(path[..<slash])
+    return resolved(folder) + "/" + path[path.index(after: slash)...]
   }
 
   private static func realPath(_ path: String) -> String? {

@@ -13,11 +13,13 @@ struct PictureOptions: ParsableArguments {
   /// The files that are written.
   var paths: [String] { [plot, plotData].compactMap(\.self) }
 
-  /// Writes what was asked for of a chart.
-  func write(_ chart: () -> Chart) throws {
-    guard !paths.isEmpty else { return }
+  /// What was asked for of a chart.
+  func files(_ chart: () -> Chart) -> [OutputFile?] {
+    guard !paths.isEmpty else { return [] }
     let chart = chart()
-    if let plot { try Output.write(chart.svg, to: plot) }
-    if let plotData { try Output.write(chart.csv, to: plotData) }
+    return [
+      plot.map { OutputFile(path: $0, text: chart.svg) },
+      plotData.map { OutputFile(path: $0, text: chart.csv) },
+    ]
   }
 }

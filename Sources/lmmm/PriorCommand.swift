@@ -54,11 +54,12 @@ struct Prior: ParsableCommand {
     let model = try input.announcedModel()
     let trace = model.priorTrace(draws: draws, seed: seed)
     let prior = model.priorPredictive(of: trace, seed: seed)
-    if let output { try Output.write(trace.draws.csv(), to: output) }
-    try picture.write {
-      Chart.priorPredictive(prior, target: input.configuration.data.target)
-    }
-    try StandardOutput.write(json ? try JSONOutput.text(PriorDocument(prior)) : prior.text)
-    for warning in prior.warnings { StandardError.write("Warning: \(warning.message)\n") }
+    try Output.print(
+      json ? try JSONOutput.text(PriorDocument(prior)) : prior.text,
+      messages: prior.warnings.map { "Warning: \($0.message)\n" }.joined(),
+      writing: [output.map { OutputFile(path: $0, text: trace.draws.csv()) }]
+        + picture.files {
+          Chart.priorPredictive(prior, target: input.configuration.data.target)
+        })
   }
 }

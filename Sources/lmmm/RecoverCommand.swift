@@ -58,11 +58,11 @@ struct Recover: AsyncParsableCommand {
       data: data, configuration: config, transform: transform, sampling: sampling)
     let recovery = try await recovery(input)
     let target = input.configuration.data.target
-    try Output.print(json ? try JSONOutput.text(RecoveryDocument(recovery)) : recovery.text) {
-      try picture.write { Chart.recovery(recovery, target: target) }
-      if let output { try Output.write(recovery.csv(), to: output) }
-    }
-    StandardError.write(recovery.notes + recovery.warnings)
+    try Output.print(
+      json ? try JSONOutput.text(RecoveryDocument(recovery)) : recovery.text,
+      messages: recovery.notes + recovery.warnings,
+      writing: [output.map { OutputFile(path: $0, text: recovery.csv()) }]
+        + picture.files { Chart.recovery(recovery, target: target) })
   }
 
   private func recovery(_ input: ModelInput) async throws -> Recovery {

@@ -157,12 +157,78 @@ struct FailureTests {
   func tooManyDraws() throws {
     let example = try Example.fitted.get()
     let folder = try TemporaryFolder()
-    let run = try Tool.run(
-      example.fitArguments(
-        ["--chains", "1000", "--draws", "10000000"], output: folder["m.zarr"]))
-    #expect(run.status == 65)
-    #expect(run.errors.contains("draws is 10000000 in each of 1000 chains"), "\(run.errors)")
+    let input = [example.data, "--config", example.configuration]
+    for arguments in [
+      ["fit"] + input + ["--output", folder["m.zarr"]], ["calibrate"] + input,
+      ["recover"] + input,
+    ] {
+      let run = try Tool.run(arguments + ["--chains", "1000", "--draws", "10000000"])
+      #expect(run.status == 65)
+      #expect(run.errors.contains("draws is 10000000 in each of 1000 chains"), "\(run.errors)")
+    }
     #expect(try folder.names().isEmpty)
+  }
+
+  @Test("No command writes into the model that it reads: 1")
+  func insideModel() throws {
+    let folder = try TemporaryFolder()
+    let model = folder["model.zarr"]
+    try FileManager.default.copyItem(atPath: try Example.fitted.get().model, toPath: model)
+    let before = try FileManager.default.subpathsOfDirectory(atPath: model).sorted()
+    for arguments in [
+      ["contributions", model, "--output", model + "/.zattrs"],
+      ["report", model, "--output", model + "/posterior/report.html"],
+      ["plot", model, "trace", "--output", folder["./model.zarr/../model.zarr/t.svg"]],
+      ["export", model, "--output", model], ["export", model, "--output", model + "/a/b/"],
+    ] {
+      let run = try Tool.run(arguments)
+      #expect(run.status == 1)
+      #expect(run.errors.contains("is inside of what this command reads"), "\(run.errors)")
+    }
+    #expect(try FileManager.default.subpathsOfDirectory(atPath: model).sorted() == before)
+    #expect(try Tool.run(["summary", model]).status == 0)
+  }
+
+  @Test("A file that fails keeps no other from being written, nor results and warnings: 1")
+  func oneOfManyFiles() throws {
+    let example = try Example.fitted.get()
+    let folder = try TemporaryFolder()
+    let run = try Tool.run([
+      "prior", example.data, "--config", example.configuration, "--draws", "50",
+      "--plot", "/dev/full", "--plot-data", "/dev/full", "--output", folder["draws.csv"],
+    ])
+    #expect(run.status == 1)
+    #expect(run.output.contains("media_0"))
+    #expect(
+      run.errors.split(separator: "\n").count { $0.hasPrefix("Error: /dev/full: could not") } == 2,
+      "\(run.errors)")
+    #expect(try folder.names() == ["draws.csv"])
+  }
+
+  @Test("A folder that may be written to but not listed takes files and models")
+  func unlistedFolder() throws {
+    let example = try Example.fitted.get()
+    let folder = try TemporaryFolder()
+    let drop = folder["drop"]
+    try FileManager.default.createDirectory(
+      atPath: drop, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o333])
+    // Whoever may do everything may list it too.
+    let script = """
+      if [ "$(id -u)" = 0 ]; then exec setpriv --bounding-set=-all "$@"; else exec "$@"; fi
+      """
+    for _ in 0..<2 {
+      for arguments in [
+        example.fitArguments(output: drop + "/m.zarr"),
+        ["contributions", example.model, "--output", drop + "/c.csv"],
+      ] {
+        let run = try Tool.run(arguments, in: script)
+        #expect(run.status == 0, "\(run.errors)")
+      }
+    }
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: drop)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: drop).sorted() == ["c.csv", "m.zarr"])
+    #expect(try Tool.run(["summary", drop + "/m.zarr"]).status == 0)
   }
 
   @Test("Files that are not there: 65")

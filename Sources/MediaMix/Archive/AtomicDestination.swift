@@ -104,7 +104,8 @@ package struct AtomicDestination: Sendable {
       errno = code
       throw .lastFailure("put the new one in its place", path)
     }
-    try FileDescriptor.openExisting(parent).flush()
+    // A folder that may be written to but not listed cannot be opened, and so not be flushed.
+    if access(parent, R_OK) == 0 { try FileDescriptor.openExisting(parent).flush() }
     Self.remove(temporary)
   }
 

@@ -1,5 +1,10 @@
 /// Writing a single file all at once.
 package enum AtomicFile {
+  /// Whether a device or a pipe is at `path`: what takes all that it is given, and holds nothing.
+  package static func isStream(_ path: String) throws(ArchiveError) -> Bool {
+    try FileStatus.following(path)?.kind == .other
+  }
+
   /// Throws where no file could be written to `path`, as far as that can be known before.
   package static func checkDestination(_ path: String) throws(ArchiveError) {
     let status = try FileStatus.following(path)
@@ -15,7 +20,7 @@ package enum AtomicFile {
   /// file keeps its permissions; a symbolic link stays, and the file it leads to is replaced. A
   /// device or pipe, such as `/dev/stdout`, is written into as it is.
   package static func write(_ bytes: [UInt8], to path: String) throws(ArchiveError) {
-    if try FileStatus.following(path)?.kind == .other {
+    if try isStream(path) {
       try FileDescriptor.openStream(path).append(bytes)
       return
     }

@@ -9,7 +9,7 @@ internal import Synchronization
 /// because the wait is the disk's, and as many as there are processors are too few.
 package enum DiskFlush {
   /// How many wait at the same time at most.
-  private static let threads = 16
+  package static let mostAtOnce = 16
 
   /// Flushes all.
   ///
@@ -21,7 +21,7 @@ package enum DiskFlush {
     _ count: Int, _ flush: @escaping @Sendable (_ index: Int) throws(ArchiveError) -> Void
   ) throws(ArchiveError) {
     let queue = FlushQueue(count: count, flush: flush)
-    for _ in 1..<max(1, min(threads, count)) {
+    for _ in 1..<max(1, min(mostAtOnce, count)) {
       Thread.detachNewThread { queue.work() }
     }
     // This one works too, so that nothing depends on the others being started.

@@ -83,9 +83,14 @@ extension ZarrReader {
     unconfirmed = metadata
   }
 
-  /// Compares the metadata with their checksum, which stores of earlier versions do not have.
+  /// Compares the metadata with their checksum.
   private func verifyMetadata() throws(ArchiveError) {
-    guard let checksum = metadata[".zattrs"]?[ZarrLayout.checksumAttribute] else { return }
+    guard let checksum = metadata[".zattrs"]?[ZarrLayout.checksumAttribute] else {
+      throw damaged(
+        ".zattrs",
+        "has no checksum of the metadata, so that nobody can tell whether they were altered; fit the "
+          + "model again")
+    }
     if checksum.stringValue != ZarrLayout.checksumOfMetadata(metadata) {
       throw damaged(
         ".zmetadata",

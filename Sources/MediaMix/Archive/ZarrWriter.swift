@@ -28,9 +28,6 @@ struct ZarrWriter {
   /// Folders that were made below ``root``.
   private var folders: [String] = []
 
-  /// How many files are open at the same time at most, far below any system's limit.
-  private static let mostOpen = 64
-
   /// Writes `group`, which must have no obstacle, to the empty folder `root`. Folders below
   /// `root` are flushed, `root` is not.
   static func write(_ group: ZarrGroup, to root: String) throws(ArchiveError) {
@@ -107,7 +104,7 @@ struct ZarrWriter {
 
   private mutating func writeFile(_ bytes: [UInt8], key: String) throws(ArchiveError) {
     unflushed.append(try WrittenFile(bytes, to: root + "/" + key))
-    if unflushed.count == Self.mostOpen { try flushFiles() }
+    if unflushed.count == DiskFlush.mostAtOnce { try flushFiles() }
   }
 
   private mutating func flushFiles() throws(ArchiveError) {

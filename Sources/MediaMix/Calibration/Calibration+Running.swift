@@ -47,6 +47,7 @@ extension Calibration {
       throw CalibrationError.tooFewDraws(draws, needed: rankedDraws)
     }
     guard model.density.dimension > 0 else { throw CalibrationError.nothingToRank }
+    try model.requireMemory(for: configuration)
     let outcomes = try await FitSeries.run(
       count: replications, threads: threads, progress: progress
     ) { index, progress in

@@ -57,7 +57,7 @@ extension MediaMixModel {
   }
 
   /// Throws where this machine's memory cannot hold the draws, each chain's and all together.
-  private func requireMemory(for configuration: SamplerConfiguration) throws(SamplerError) {
+  func requireMemory(for configuration: SamplerConfiguration) throws(SamplerError) {
     let bytesPerDraw =
       2 * (8 * parameters.count + MemoryLayout<TransitionStatistics>.stride)
     let memory = Int(clamping: ProcessInfo.processInfo.physicalMemory)
