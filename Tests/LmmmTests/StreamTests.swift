@@ -11,7 +11,11 @@ struct StreamTests {
       ["summary", model], ["summary", model, "--json"], ["metrics", model], ["fitted", model],
       ["optimize", model], ["whatif", model, "--change", "media_0=x2", "--periods", "3"],
       ["check"] + input, ["prior"] + input + ["--draws", "50"], ["compare"] + input + Example.quick,
-      ["backtest"] + input + ["--windows", "2"] + Example.quick, ["--help"], ["--version"],
+      ["backtest"] + input + ["--windows", "2"] + Example.quick,
+      ["calibrate"] + input
+        + ["--replications", "10", "--chains", "2", "--warmup", "60", "--draws", "60"],
+      ["recover"] + input + ["--levels", "0.05", "--replications", "4"] + Example.quick,
+      ["--help"], ["--version"],
     ]
   }
 

@@ -18,59 +18,61 @@ extension StatisticalTests {
           priors: priors))
     }
 
-    @Test(
-      "National", arguments: MediaTransform.allCases)
-    func national(transform: MediaTransform) async throws {
-      try await expectCalibrated(transform, geos: 1, replications: 80)
+    /// The replications are as many as find those of two geos out that expect half of the effects.
+    private static func calibration(
+      truthsFrom right: MediaMixModel, fitting wrong: MediaMixModel
+    ) async throws -> Calibration {
+      try await Calibration.run(
+        truthsFrom: right, fitting: wrong, sampler: sampler, replications: 80)
     }
 
-    @Test("Geos", arguments: MediaTransform.allCases)
-    func geos(transform: MediaTransform) async throws {
-      try await expectCalibrated(transform, geos: 2, replications: 40)
-    }
-
-    private func expectCalibrated(
-      _ transform: MediaTransform, geos: Int, replications: Int
-    ) async throws {
-      let calibration = try await Calibration.run(
-        try Self.model(transform, geos: geos), sampler: Self.sampler, replications: replications)
+    @Test("Right models", arguments: MediaTransform.allCases, [1, 2])
+    func right(transform: MediaTransform, geos: Int) async throws {
+      let model = try Self.model(transform, geos: geos)
+      let calibration = try await Self.calibration(truthsFrom: model, fitting: model)
       #expect(calibration.failures.isEmpty)
       let worst = try #require(calibration.byDoubt.first)
       #expect(
-        worst.familyWiseProbability > 0.001,
+        worst.familyWiseProbability > Self.least,
         "\(worst.name), \(worst.uniformity.departure): \(worst.ranks.sorted())")
     }
 
-    @Test("Fits that expect media to do a third of what they do are found out")
-    func wrongPrior() async throws {
-      let right = try Self.model(
-        .carryover, geos: 1, priors: ["coef_media": .positional([0.3])])
-      let wrong = try Self.model(
-        .carryover, geos: 1, priors: ["coef_media": .positional([0.1])])
-      let calibration = try await Calibration.run(
-        truthsFrom: right, fitting: wrong, sampler: Self.sampler, replications: 80)
-      let found = calibration.miscalibrated
-      #expect(found.contains { $0.kind == .returnOnInvestment })
-      for quantity in found where quantity.kind == .returnOnInvestment {
-        #expect(quantity.uniformity.departure == .tooLow)
-        #expect(quantity.familyWiseProbability < 0.001)
+    /// The probability by chance below which ranks are taken to show a fault, all quantities
+    /// considered.
+    private static let least = 0.001
+
+    /// Checks that faults are found, and that all among the quantities `isOfFault` are `departure`.
+    private func expectFound(
+      _ departure: RankUniformity.Departure, in calibration: Calibration,
+      where isOfFault: (Calibration.Quantity) -> Bool
+    ) {
+      let all = calibration.quantities.filter(isOfFault).map {
+        "\($0.name) \($0.uniformity.departure) \($0.familyWiseProbability)"
       }
+      let found = calibration.miscalibrated.filter(isOfFault)
+      #expect(found.contains { $0.familyWiseProbability < Self.least }, "\(all)")
+      #expect(found.allSatisfy { $0.uniformity.departure == departure }, "\(all)")
     }
 
-    @Test("Fits that take the noise for less than it is have too narrow intervals")
-    func overconfidence() async throws {
-      let right = try Self.model(
-        .carryover, geos: 1, priors: ["sigma": .fixed(0.3)])
-      let wrong = try Self.model(
-        .carryover, geos: 1, priors: ["sigma": .fixed(0.1)])
-      let calibration = try await Calibration.run(
-        truthsFrom: right, fitting: wrong, sampler: Self.sampler, replications: 80)
-      let found = calibration.miscalibrated
-      #expect(found.contains { $0.name == "coef_extra_features[feature_0]" })
-      for quantity in found where quantity.name.hasPrefix("coef_extra_features") {
-        #expect(quantity.uniformity.departure == .tooNarrow)
-        #expect(quantity.familyWiseProbability < 0.001)
-      }
+    @Test("Fits that expect media to do half of what they do are found out", arguments: [1, 2])
+    func wrongPrior(geos: Int) async throws {
+      let calibration = try await Self.calibration(
+        truthsFrom: try Self.model(
+          .carryover, geos: geos, priors: ["coef_media": .positional([0.3])]),
+        fitting: try Self.model(
+          .carryover, geos: geos, priors: ["coef_media": .positional([0.15])]))
+      expectFound(.tooLow, in: calibration) { $0.kind == .returnOnInvestment }
+    }
+
+    @Test(
+      "Fits that take the noise for two fifths of what it is have too narrow intervals",
+      arguments: [1, 2])
+    func overconfidence(geos: Int) async throws {
+      let calibration = try await Self.calibration(
+        truthsFrom: try Self.model(.carryover, geos: geos, priors: ["sigma": .fixed(0.3)]),
+        fitting: try Self.model(
+          .carryover, geos: geos, priors: ["sigma": .fixed(0.12)]))
+      expectFound(.tooNarrow, in: calibration) { $0.name.hasPrefix("coef_extra_features") }
     }
   }
 }

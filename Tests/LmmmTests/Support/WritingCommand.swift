@@ -73,27 +73,3 @@ struct WritingCommand: Sendable, CustomTestStringConvertible {
     ]
   }
 }
-
-/// What a command has written to a folder.
-struct WrittenFiles {
-  /// Files by path in the folder; nil for folders of models.
-  let contents: [String: Data?]
-
-  /// The files of `command` in the folder at `path`, as far as they are there.
-  init(of command: WritingCommand, in path: String) throws {
-    var contents: [String: Data?] = [:]
-    for name in command.outputs where FileManager.default.fileExists(atPath: path + "/" + name) {
-      contents[name] =
-        name.hasSuffix(".zarr")
-        ? .some(nil) : try Data(contentsOf: URL(fileURLWithPath: path + "/" + name))
-    }
-    self.contents = contents
-  }
-
-  /// Everything in the folder at `path` but what is within models.
-  static func names(in path: String) throws -> [String] {
-    try FileManager.default.subpathsOfDirectory(atPath: path).filter {
-      !$0.contains(".zarr/") && $0 != "demo" && $0 != "draws"
-    }.sorted()
-  }
-}
