@@ -29,14 +29,15 @@ struct Recover: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Shares of the KPI that channels bring, beside 0 (default: 0.01,0.025,0.05,0.1, or half of "
-        + "these for more than eight channels).",
-      valueName: "shares"))
-  var levels: ShareList?
+      "Shares of the KPI that channels bring, beside 0 (default: 0.01,0.025,0.05,0.1, and less "
+        + "for more than eight channels).",
+      valueName: "shares"), transform: Recover.shares)
+  var levels: [Double]?
 
   @Option(
     help: ArgumentHelp(
-      "Number of simulated worlds; fewer than 55 are too few for power at the default levels.",
+      "Number of simulated worlds, at most 10000; fewer than 55 are too few for power at the "
+        + "default levels.",
       valueName: "count"))
   var replications = 120
 
@@ -52,6 +53,14 @@ struct Recover: AsyncParsableCommand {
 
   @OptionGroup(title: "Sampling") var sampling: SamplingOptions
 
+  func validate() throws {
+    do {
+      try plan.validate()
+    } catch {
+      throw ValidationError(error.description)
+    }
+  }
+
   func run() async throws {
     try Output.checkFiles([output].compactMap(\.self) + picture.paths, apartFrom: [data, config])
     let input = try ModelInput(
@@ -65,10 +74,11 @@ struct Recover: AsyncParsableCommand {
         + picture.files { Chart.recovery(recovery, target: target) })
   }
 
+  private var plan: RecoveryPlan { RecoveryPlan(levels: levels, replications: replications) }
+
   private func recovery(_ input: ModelInput) async throws -> Recovery {
     let model = try input.announcedModel()
     do {
-      let plan = RecoveryPlan(levels: levels?.shares, replications: replications)
       let seed = input.configuration.sampler.seed
       let design = try RecoveryDesign(plan, model: model, seed: seed)
       StandardError.write("Fitting the data\n")
@@ -76,9 +86,7 @@ struct Recover: AsyncParsableCommand {
       StandardError.write(fit.convergence().text + "Fitting simulated worlds\n")
       return try await worlds(like: fit, design)
     } catch let error as RecoveryError {
-      throw error.isUsage
-        ? ValidationError(error.description)
-        : InputFileError(path: data, reason: error.description)
+      throw InputFileError(path: data, reason: error.description)
     } catch let error as InitializationError {
       throw input.located(error)
     }
@@ -93,26 +101,19 @@ struct Recover: AsyncParsableCommand {
   }
 }
 
-/// Shares, "0.01,0.05".
-struct ShareList: ExpressibleByArgument, Sendable {
-  let shares: [Double]
-
-  init?(argument: String) {
-    var shares: [Double] = []
-    for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
-      guard let share = Double(part), share.isFinite else { return nil }
-      shares.append(share)
-    }
-    self.shares = shares
-  }
-}
-
-extension RecoveryError {
-  /// Whether an argument is wrong whatever the data.
-  fileprivate var isUsage: Bool {
-    switch self {
-    case .level, .noLevels, .tooFewReplications: true
-    case .nothingToRecover, .levelsTooHigh, .noWorld: false
+extension Recover {
+  /// Shares of one, "0.01,0.05" or "1%, 5%".
+  @Sendable
+  fileprivate static func shares(_ text: String) throws -> [Double] {
+    try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+      let part = Table.trimmed(String(part))
+      let isPercentage = part.hasSuffix("%")
+      let digits = isPercentage ? Table.trimmed(String(part.dropLast())) : part
+      guard let number = Double(digits), number.isFinite else {
+        throw ValidationError(
+          "give shares of the KPI with commas between them, such as 0.01,0.05 or 1%,5%")
+      }
+      return isPercentage ? number / 100 : number
     }
   }
 }

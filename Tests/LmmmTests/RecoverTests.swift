@@ -70,8 +70,16 @@ struct RecoverTests {
       (["--levels", "0.1,-0.2"], 64, "the level -0.2 is no share of the KPI"),
       (["--levels", "1.5"], 64, "the level 1.5 is no share of the KPI"),
       (["--levels", "0"], 64, "there is no level but 0"),
-      (["--levels", "tv"], 64, "levels"),
-      (["--replications", "5"], 64, "5 replications are too few for 5 levels"),
+      (["--levels", "tv"], 64, "such as 0.01,0.05 or 1%,5%"),
+      (["--levels", "0.1,,0.2"], 64, "such as 0.01,0.05 or 1%,5%"),
+      (["--levels", "%"], 64, "such as 0.01,0.05 or 1%,5%"),
+      (["--levels", "1e-320,1e-300"], 64, "the level 1e-320 is below 0.001 % of the KPI"),
+      (["--levels", "0.05,0.0500000000001"], 64, "are all but the same"),
+      (["--levels", "105%"], 64, "the level 1.05 is no share of the KPI"),
+      (["--replications", "5"], 64, "replications must be at least 6 for 5 levels"),
+      (["--replications", "0"], 64, "replications must be at least 6 for 5 levels"),
+      (["--replications", "1000000000000"], 64, "replications must be at most 10000"),
+      (["--replications", "\(Int.max)"], 64, "replications must be at most 10000"),
       (["--levels", "0.6"], 65, "nothing would be left for the baseline"),
     ])
   func errors(options: [String], status: Int32, message: String) throws {
@@ -81,7 +89,16 @@ struct RecoverTests {
     #expect(run.output.isEmpty)
     #expect(run.errors.contains(message), "\(run.errors)")
     #expect(!run.errors.contains("Fitting"))
+    if status == 64 { #expect(run.errors.contains("Usage: lmmm recover "), "\(run.errors)") }
     if status == 65 { #expect(run.errors.hasPrefix("Error: \(example.data): "), "\(run.errors)") }
+  }
+
+  @Test("Levels in per cent, with blanks")
+  func levels() throws {
+    let run = try recover(
+      Example(), ["--replications", "5", "--levels", " 1%, 2.5 % ,0.1", "--json"])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(try json(run.output)["levels"] as? [Double] == [0, 0.01, 0.025, 0.1])
   }
 
   @Test("Rows after train_until are left alone, and files that are read not replaced")

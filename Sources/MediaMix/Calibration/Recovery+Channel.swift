@@ -82,14 +82,15 @@ extension Recovery.Channel {
     at place: Int, names: [String], design: RecoveryDesign, estimates: [Recovery.Estimate],
     allowsNegative: Bool, observed: DistributionSummary?
   ) {
-    let threshold = Self.threshold(estimates.filter { $0.level == 0 }.map(\.share.q5))
+    let threshold = RecoveryThreshold(
+      lowerEnds: estimates.filter { $0.level == 0 }.map(\.share.q5))
     name = names[place]
     levels = design.levels.indices.map { level in
       Recovery.Level(
         design.levels[level], of: estimates.filter { $0.level == level },
         threshold: level == 0 ? nil : threshold, canBeCovered: level > 0 || allowsNegative)
     }
-    self.threshold = threshold
+    self.threshold = threshold?.value
     self.observed = observed
     let medians = estimates.map(\.share.median)
     let own = Slope(of: medians, on: estimates.map(\.trueShare))
@@ -101,21 +102,6 @@ extension Recovery.Channel {
       return size >= Self.leastConfusion && size >= noise
         ? Confusion(channel: names[other], share: slope.value) : nil
     }.sorted { $0.share.magnitude > $1.share.magnitude }
-  }
-
-  /// What must be exceeded, so that a world in which the channel does nothing exceeds it with a
-  /// probability of at most ``significance``.
-  ///
-  /// The number of such a world is as likely to be the largest of it and n others as any of them. The
-  /// probability that at most k − 1 of n exceed it is k/(n + 1), whatever the distribution (Barnard 1963,
-  /// discussion of "The spectral analysis of point processes", Journal of the Royal Statistical Society B
-  /// 25, 294): the k-th largest of n is the threshold, k the largest for which that is small enough.
-  ///
-  /// - Parameter lowerEnds: of the intervals in worlds in which the channel does nothing.
-  private static func threshold(_ lowerEnds: [Double]) -> Double? {
-    // The product of 0.05 and 20 must count as 1.
-    let rank = Int(significance * Double(lowerEnds.count + 1) + 1e-9)
-    return rank >= 1 ? lowerEnds.sorted(by: >)[rank - 1] : nil
   }
 }
 

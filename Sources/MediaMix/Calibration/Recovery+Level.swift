@@ -9,18 +9,25 @@ extension Recovery {
     /// The share of worlds.
     public var share: Double { Double(count) / Double(total) }
 
-    /// The Monte Carlo standard error of ``share``: the standard deviation of Beta(count + ½,
-    /// total − count + ½), what is known of the probability after Jeffreys' prior. Unlike √(p(1 − p)/n) it
-    /// is not 0 where all worlds agree.
+    /// The variance of the share by what is asked of the worlds being uncertain itself; 0 where it is not.
+    private let criterionVariance: Double
+
+    /// The Monte Carlo standard error of ``share``, by how much it would differ from one simulation to
+    /// another.
+    ///
+    /// Its square is the variance of Beta(count + ½, total − count + ½), what is known of the
+    /// probability after Jeffreys' prior, and where worlds are held against a threshold that comes from
+    /// other worlds the variance by that. Unlike √(p(1 − p)/n) it is not 0 where all worlds agree.
     public var standardError: Double {
       let (successes, failures) = (Double(count) + 0.5, Double(total - count) + 0.5)
       let sum = successes + failures
-      return (successes * failures / (sum * sum * (sum + 1))).squareRoot()
+      return (successes * failures / (sum * sum * (sum + 1)) + criterionVariance).squareRoot()
     }
 
-    package init(count: Int, total: Int) {
+    package init(count: Int, total: Int, criterionVariance: Double = 0) {
       self.count = count
       self.total = total
+      self.criterionVariance = criterionVariance
     }
 
     /// Of how many of `values`, one or more, it is true.
@@ -56,8 +63,11 @@ extension Recovery {
     /// which no interval between two quantiles of the posterior can hold.
     public let coverage: Proportion?
     /// In how many worlds the interval begins above ``Recovery/Channel/threshold``. Nil at level 0 and
-    /// where there is no threshold.
+    /// where there is no threshold. Its error counts that the threshold is random, too; as it is the same
+    /// one for all levels, their errors go together.
     public let power: Proportion?
+    /// Whether the prior allows an effect of this size, however improbable, in some world at least.
+    public let isAllowed: Bool
     /// How probable the prior holds an effect of this size or more, the mean over worlds; nil where it does
     /// not say.
     public let priorProbability: Double?
@@ -78,7 +88,8 @@ extension Recovery.Level {
   ///   - threshold: what intervals of something begin above.
   ///   - canBeCovered: whether the truth is inside of what the prior allows.
   init(
-    _ level: Double, of estimates: [Recovery.Estimate], threshold: Double?, canBeCovered: Bool
+    _ level: Double, of estimates: [Recovery.Estimate], threshold: RecoveryThreshold?,
+    canBeCovered: Bool
   ) {
     let errors = estimates.map { $0.share.median - $0.trueShare }
     self.level = level
@@ -96,9 +107,8 @@ extension Recovery.Level {
       canBeCovered
       ? Recovery.Proportion(
         estimates.map { $0.share.q5 <= $0.trueShare && $0.trueShare <= $0.share.q95 }) : nil
-    power = threshold.map { threshold in
-      Recovery.Proportion(estimates.map { $0.share.q5 > threshold })
-    }
+    power = threshold?.exceeded(by: estimates.map(\.share.q5))
+    isAllowed = estimates.contains(where: \.isAllowed)
     let probabilities = estimates.compactMap(\.priorProbability)
     priorProbability = probabilities.isEmpty ? nil : probabilities.mean
   }

@@ -31,10 +31,12 @@ public struct Recovery: Sendable {
     /// How probable the prior holds an effect at least as large as the true one; 0 where it does not
     /// allow that effect, nil where the coefficient has no prior of its own.
     public let priorProbability: Double?
+    /// Whether the prior allows the true effect, however improbable.
+    public let isAllowed: Bool
 
     package init(
       level: Int, trueShare: Double, trueReturn: Double, share: DistributionSummary,
-      returnOnInvestment: DistributionSummary, priorProbability: Double?
+      returnOnInvestment: DistributionSummary, priorProbability: Double?, isAllowed: Bool
     ) {
       self.level = level
       self.trueShare = trueShare
@@ -42,6 +44,7 @@ public struct Recovery: Sendable {
       self.share = share
       self.returnOnInvestment = returnOnInvestment
       self.priorProbability = priorProbability
+      self.isAllowed = isAllowed
     }
   }
 
@@ -86,7 +89,9 @@ extension Recovery {
   /// an r-hat of 1.02, because what one world's draws leave uncertain is little beside how worlds differ.
   /// With a given number of draws each fit has as many.
   ///
-  /// Experiments inform the worlds through `fit`, and no fit to a world.
+  /// Each fit has the scaling of the fit to the data, so that what is fixed in the model, and its priors,
+  /// mean in a fit what they mean in the world. Experiments inform the worlds through `fit`, and no fit
+  /// to a world.
   ///
   /// - Parameters:
   ///   - fit: the fit to the data, whose draws worlds are made of.
@@ -105,7 +110,7 @@ extension Recovery {
       let world = try RecoveryWorld(like: fit, design, index: index)
       let estimate = try await world.fitted(
         fit.sampler.forWorld(seed: world.seed), from: fit.initialization, progress: progress)
-      return world.result(estimate, of: fit.model, design, index: index)
+      return world.result(estimate, design, index: index)
     }
     return Recovery(design: design, worlds: worlds, of: fit)
   }
@@ -141,7 +146,7 @@ extension RecoveryWorld {
 
   /// What the fit says, beside the truth.
   fileprivate func result(
-    _ fit: FittedModel, of origin: MediaMixModel, _ design: RecoveryDesign, index: Int
+    _ fit: FittedModel, _ design: RecoveryDesign, index: Int
   ) -> Recovery.World {
     let metrics = fit.mediaMetrics()
     let estimates = zip(design.channels, design.assignments[index]).map { channel, level in
@@ -149,7 +154,8 @@ extension RecoveryWorld {
         level: level, trueShare: truth[channel].contributionDraws[0],
         trueReturn: truth[channel].returnDraws[0], share: metrics[channel].contribution,
         returnOnInvestment: metrics[channel].returnOnInvestment,
-        priorProbability: origin.priorProbability(ofEffectAt: parameters, channel: channel))
+        priorProbability: model.priorProbability(ofEffectAt: parameters, channel: channel),
+        isAllowed: model.allowsEffect(at: parameters, channel: channel))
     }
     let rHats = design.channels.map {
       ScalarSummary(

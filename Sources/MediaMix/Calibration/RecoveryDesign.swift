@@ -2,12 +2,19 @@ internal import MediaMixInference
 
 /// Which effects of channels are simulated, and how often; see ``Recovery``.
 public struct RecoveryPlan: Sendable, Hashable {
-  /// Shares of the KPI that channels bring, each in [0, 1); 0 is always among them. Nil: 0, 1, 2.5, 5 and
-  /// 10 %, or half of these where there are more than eight channels, which could not each bring that
-  /// much.
+  /// Shares of the KPI that channels bring, each in [0, 1) and none so near to another or to 0 that they
+  /// would be written alike: not below 10⁻⁵ but for 0, which is always among them, nor less than a
+  /// hundredth apart. Nil: 0, 1, 2.5, 5 and 10 %, and less of more than eight channels, which could not
+  /// each bring that much: a half of these up to 32 channels, a fifth up to 81, a tenth up to 162 and so
+  /// on, so that all channels together bring at most about half of the KPI on average.
   public var levels: [Double]?
-  /// How many worlds are simulated and fitted.
+  /// How many worlds are simulated and fitted: enough for every level to come at least once (6 of the
+  /// default levels), and at most ``mostReplications``.
   public var replications: Int
+
+  /// How many worlds there may be, 10,000: their errors are then half a point at most, and every world
+  /// is kept.
+  public static let mostReplications = 10_000
 
   /// A plan; by default 120 worlds.
   public init(levels: [Double]? = nil, replications: Int = 120) {
@@ -15,14 +22,57 @@ public struct RecoveryPlan: Sendable, Hashable {
     self.replications = replications
   }
 
+  /// Checks what can be known without data.
+  ///
+  /// - Throws: ``RecoveryError`` if levels or replications will not do.
+  public func validate() throws(RecoveryError) {
+    // There are as many default levels whatever the number of channels.
+    _ = try places(levelCount: levels(channelCount: 1).count)
+  }
+
   /// The levels in force, ascending, 0 first.
   fileprivate func levels(channelCount: Int) throws(RecoveryError) -> [Double] {
-    let standard = channelCount <= 8 ? [0.01, 0.025, 0.05, 0.1] : [0.005, 0.0125, 0.025, 0.05]
-    let wanted = levels ?? standard
+    let wanted = levels ?? Self.standardLevels(channelCount: channelCount)
     if let wrong = wanted.first(where: { !($0 >= 0 && $0 < 1) }) { throw .level(wrong) }
     let positive = Set(wanted.filter { $0 > 0 }).sorted()
-    guard !positive.isEmpty else { throw .noLevels }
+    guard let lowest = positive.first else { throw .noLevels }
+    guard lowest >= Self.leastLevel else { throw .levelTooLow(lowest, least: Self.leastLevel) }
+    let pairs = zip(positive, positive.dropFirst())
+    if let (low, high) = pairs.first(where: { $1 - $0 < Self.leastDistance * $1 }) {
+      throw .levelsAlike(low, high)
+    }
     return [0] + positive
+  }
+
+  /// Smaller ones are written as 0.
+  private static let leastLevel = 1e-5
+  /// Relative to the higher level: three digits tell levels apart that differ by more.
+  private static let leastDistance = 0.0099
+
+  private static func standardLevels(channelCount: Int) -> [Double] {
+    let thousandths = [10, 25, 50, 100]
+    // The mean level, 0 being as frequent as it is.
+    let meanShare = Double(thousandths.reduce(0, +)) / 6000
+    let divisors = [2, 5, 10, 20, 50, 100, 200, 500, 1000]
+    let divisor =
+      channelCount <= 8
+      ? 1
+      : divisors.first { Double(channelCount) * meanShare <= 0.5 * Double($0) } ?? 1000
+    return thousandths.map { Double($0) / Double(1000 * divisor) }
+  }
+
+  /// The places of levels that a channel has, each as often as it comes, for all worlds.
+  fileprivate func places(levelCount: Int) throws(RecoveryError) -> [Int] {
+    let others = Double(levelCount - 1)
+    let nullCount = max(1, Int(others.squareRoot().rounded()))
+    let block = Array(repeating: 0, count: nullCount) + Array(1..<levelCount)
+    guard replications >= block.count else {
+      throw .tooFewReplications(replications, levels: levelCount, least: block.count)
+    }
+    guard replications <= Self.mostReplications else {
+      throw .tooManyReplications(replications, most: Self.mostReplications)
+    }
+    return (0..<replications).map { block[$0 % block.count] }
   }
 }
 
@@ -56,11 +106,7 @@ public struct RecoveryDesign: Sendable, Hashable {
     channels = names.indices.filter { !model.hasFixedEffect(ofChannel: $0) }
     guard !channels.isEmpty else { throw .nothingToRecover }
     levels = try plan.levels(channelCount: channels.count)
-    let block = Self.block(levelCount: levels.count)
-    guard plan.replications >= block.count else {
-      throw .tooFewReplications(plan.replications, levels: levels.count, least: block.count)
-    }
-    let deck = (0..<plan.replications).map { block[$0 % block.count] }
+    let deck = try plan.places(levelCount: levels.count)
     let (levels, channels) = (levels, channels)
     var largest = 0.0
     for attempt in 0..<Self.attempts {
@@ -81,13 +127,6 @@ public struct RecoveryDesign: Sendable, Hashable {
 
   /// How often orders are drawn until the channels leave something of the KPI in every world.
   private static let attempts = 100
-
-  /// The places of levels as often as they come in relation to one another.
-  private static func block(levelCount: Int) -> [Int] {
-    let others = Double(levelCount - 1)
-    let nullCount = max(1, Int(others.squareRoot().rounded()))
-    return Array(repeating: 0, count: nullCount) + Array(1..<levelCount)
-  }
 
   /// Durstenfeld's form of the Fisher–Yates shuffle.
   private static func shuffled(_ deck: [Int], using random: inout RandomStream) -> [Int] {

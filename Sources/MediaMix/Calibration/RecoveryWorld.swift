@@ -2,11 +2,13 @@ internal import MediaMixInference
 
 /// A simulated world: what is true in it, and the model of its data.
 package struct RecoveryWorld: Sendable {
-  /// What is true, on the scale of the model that the world comes from, in the order of its parameters.
+  /// What is true, on the scale of ``model``, in the order of its parameters.
   package let parameters: [Double]
   /// What each channel brings, as one draw; `[channel]`.
   package let truth: [ChannelMetrics]
-  /// The model of the world's data, which are scaled by themselves.
+  /// The model of the world's data, with the scaling of the model that the world comes from: fixed
+  /// parameters and priors mean the same in both, where a KPI that is divided by its own mean does not
+  /// follow the model.
   package let model: MediaMixModel
   /// Of the fit to them.
   package let seed: UInt64
@@ -24,7 +26,9 @@ extension RecoveryWorld {
   /// - the coefficients of each channel, of all geos by one factor, so that the channel brings its level
   ///   of the expected KPI, in the units of the KPI and over all geos;
   /// - the free parameters of the baseline, by another factor, so that the expected KPI is in sum what it
-  ///   is in the draw: where media bring less, the baseline brings more, in the same form.
+  ///   is in the draw: where media bring less, the baseline brings more, in the same form. A baseline
+  ///   that is negative or next to nothing in the draw, the intercept against a falling trend say, is
+  ///   not multiplied: its intercepts are raised.
   ///
   /// Noise is as large as in the draw. Experiments are facts about another KPI and are left out.
   ///
@@ -83,14 +87,22 @@ extension MediaMixModel {
     let fixed = expectedSums(at: world)
     let free = sums.total - fixed.total
     let media = sums.channels.reduce(0, +)
-    guard sums.total.isFinite, sums.total > 0, sums.total > media else { throw .noBaseline }
-    guard free > 0 else { throw .fixedBaseline }
+    guard sums.total.isFinite, sums.total > 0 else { throw .noBaseline }
+    guard !baseline.isEmpty else { throw .fixedBaseline }
     // What neither factor moves: fixed parts of the baseline, and channels that are not set.
     let setMedia = shares.keys.sorted().reduce(0) { $0 + sums.channels[$1] }
     let setShare = shares.keys.sorted().reduce(0) { $0 + (shares[$1] ?? 0) }
-    let factor = ((1 - setShare) * sums.total - (fixed.total - setMedia)) / free
-    guard factor > 0, factor.isFinite else { throw .noBaseline }
-    for index in baseline { world[index] = factor * draw[index] }
+    let needed = (1 - setShare) * sums.total - (fixed.total - setMedia)
+    guard needed > 0 else { throw .nothingLeft }
+    let intercepts = freeIntercepts
+    if !intercepts.isEmpty, !(Self.largestFactor * free >= needed) {
+      let unit = intercepts.reduce(0) { $0 + $1.sum }
+      for index in baseline { world[index] = draw[index] }
+      for (index, _) in intercepts { world[index] += (needed - free) / unit }
+    } else {
+      guard free > 0 else { throw sums.total > media ? .fixedBaseline : .noBaseline }
+      for index in baseline { world[index] = needed / free * draw[index] }
+    }
     if let index = baseline.first(where: { !isAllowed(world[$0], at: $0) }) {
       throw .outsidePrior(parameter: parameters.elementNames[index])
     }
@@ -100,6 +112,18 @@ extension MediaMixModel {
       for index in coefficients(ofChannel: channel) { world[index] = factor * draw[index] }
     }
     return world
+  }
+
+  /// Beyond this factor what cancels within the baseline, the intercept and a falling trend say, would dwarf
+  /// the rest of the world.
+  private static let largestFactor = 4.0
+
+  /// The places of intercepts that are not fixed, and what one of 1 adds to the expected KPI in sum.
+  private var freeIntercepts: [(index: Int, sum: Double)] {
+    let first = parameters.offset(of: .intercept)
+    return (0..<dataset.target.geoCount).map { geo in
+      (first + geo, Double(dataset.timeCount) * scaling.target.divisor(column: 0, geo: geo))
+    }.filter { density.prior.coordinate(of: $0.index) != nil }
   }
 
   /// The expected KPI in its units, summed over periods and geos, and what each channel has of it;
@@ -135,14 +159,28 @@ extension MediaMixModel {
   /// The prior of geo data is that of the channel's level s, of which the coefficients of geos have the
   /// mean 2·s/π.
   package func priorProbability(ofEffectAt parameters: [Double], channel: Int) -> Double? {
+    guard let (value, prior) = effectAndPrior(at: parameters, channel: channel) else { return nil }
+    return value < prior.support.lowerBound ? 0 : 1 - prior.cumulative(value)
+  }
+
+  /// Whether the prior of a channel allows the effect that it has at parameters, however improbable; an
+  /// end of what it allows counts as allowed, and so does everything where there is no prior.
+  package func allowsEffect(at parameters: [Double], channel: Int) -> Bool {
+    guard let (value, prior) = effectAndPrior(at: parameters, channel: channel) else { return true }
+    return (prior.support.lowerBound...prior.support.upperBound).contains(value)
+  }
+
+  /// The number of which the size of a channel's effect follows, and its prior; nil where it has none.
+  private func effectAndPrior(
+    at parameters: [Double], channel: Int
+  ) -> (value: Double, prior: any Distribution)? {
     let places = coefficients(ofChannel: channel)
     var (index, value) = (places.lowerBound, parameters[places.lowerBound])
     if let parents = self.parameters.range(of: ParameterName.channelCoefficient.rawValue) {
       index = parents.lowerBound + channel
       value = 0.5 * .pi * parameters[places].reduce(0, +) / Double(places.count)
     }
-    guard let prior = priorDistribution(of: index) else { return nil }
-    return value < prior.support.lowerBound ? 0 : 1 - prior.cumulative(value)
+    return priorDistribution(of: index).map { (value, $0) }
   }
 
   /// Whether the prior of a channel's coefficients allows them to be negative.
@@ -157,7 +195,8 @@ extension MediaMixModel {
     density.prior.bijector(of: index)?.unconstrain(value).isFinite ?? false
   }
 
-  /// The model of data whose KPI the likelihood draws at parameters, without experiments.
+  /// The model, its scaling included, of data whose KPI the likelihood draws at parameters, without
+  /// experiments.
   fileprivate func model(
     simulatedBy parameters: [Double], seed: UInt64
   ) throws(RecoveryObstacle) -> MediaMixModel {
@@ -165,7 +204,7 @@ extension MediaMixModel {
     var specification = specification
     specification.experiments = []
     do {
-      return try MediaMixModel(dataset: data, specification: specification)
+      return try MediaMixModel(dataset: data, specification: specification, scaling: scaling)
     } catch {
       throw .unusable("\(error)")
     }

@@ -128,7 +128,7 @@ public struct Table: Sendable, Hashable {
   }
 
   /// `text` without surrounding whitespace.
-  static func trimmed(_ text: String) -> String {
+  package static func trimmed(_ text: String) -> String {
     guard let first = text.firstIndex(where: { !$0.isWhitespace }),
       let last = text.lastIndex(where: { !$0.isWhitespace })
     else { return "" }

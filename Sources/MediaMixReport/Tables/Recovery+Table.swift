@@ -55,16 +55,29 @@ extension Recovery {
     }
     for channel in channels {
       guard
-        let level = channel.levels.first(where: { ($0.priorProbability ?? 1) < Self.improbable })
+        let level = channel.levels.first(where: {
+          !$0.isAllowed || ($0.priorProbability ?? 1) < Self.improbable
+        })
       else { continue }
-      notes.append(
-        level.level == 0
-          ? "the prior of \(channel.name) does not allow it to do nothing"
-          : "the prior of \(channel.name) holds an effect of "
-            + "\(HumanNumber.percent.text(level.level)) of the KPI or more improbable (less than "
-            + "\(HumanNumber.percent.text(Self.improbable))): estimates there are pulled down")
+      notes.append("the prior of \(channel.name) \(Self.priorWords(level))")
     }
     return notes.map { "Note: \($0)\n" }.joined()
+  }
+
+  /// What a prior makes of a level that it does not allow, or holds for improbable.
+  private static func priorWords(_ level: Level) -> String {
+    let format = HumanNumber.percent
+    let effect = "an effect of \(format.text(level.level)) of the KPI"
+    switch (level.isAllowed, level.level > 0) {
+    case (false, false): return "does not allow it to do nothing"
+    case (false, true): return "does not allow \(effect): estimates cannot reach it"
+    case (true, false):
+      return "holds it improbable (less than \(format.text(improbable))) that it brings anything: "
+        + "estimates are pulled down"
+    case (true, true):
+      return "holds \(effect) or more improbable (less than \(format.text(improbable))): estimates "
+        + "there are pulled down"
+    }
   }
 
   /// From where on a prior holds an effect for improbable.

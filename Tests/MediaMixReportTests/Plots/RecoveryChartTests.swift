@@ -106,27 +106,42 @@ struct RecoveryChartTests {
     #expect(table.rows.map { Double($0.cells[10]) } == estimates.map(\.returnOnInvestment.median))
   }
 
-  @Test("What must be known is told: fixed channels, priors that rule effects out, chains apart")
-  func notes() async throws {
+  /// What the notes of a quick recovery say under given priors of media; tv's is narrow if it has none.
+  private func recovery(priors: [String: PriorSetting]) async throws -> Recovery {
     let data = try await PlotExample.national.value.model.dataset
     let fit = try await MediaMixModel(
       dataset: data,
       specification: ModelSpecification(
-        transform: .adstock, mediaPrior: .explicit([0.01, 0.3, 0.3]),
-        priors: [
-          "coef_media": .elements([
-            "search": .fixed(0.1), "social": .family(.uniform, ["low": 0.01, "high": 2]),
-          ])
-        ])
+        transform: .adstock, mediaPrior: .explicit([0.01, 0.3, 0.3]), priors: priors)
     ).fit(PlotExample.national.value.sampler)
     let design = try RecoveryDesign(
       RecoveryPlan(levels: [0.1], replications: 4), model: fit.model, seed: 1)
-    let recovery = try await Recovery.run(like: fit, design)
+    return try await Recovery.run(like: fit, design)
+  }
+
+  @Test("What must be known is told: fixed channels, priors that rule effects out, chains apart")
+  func notes() async throws {
+    let recovery = try await recovery(priors: [
+      "coef_media": .elements([
+        "search": .fixed(0.1), "social": .family(.uniform, ["low": 0.01, "high": 2]),
+      ])
+    ])
     #expect(recovery.notes.contains("Note: left out, because coefficients are fixed: search\n"))
     #expect(
       recovery.notes.contains(
         "the prior of tv holds an effect of 10 % of the KPI or more improbable"))
     #expect(recovery.notes.contains("the prior of social does not allow it to do nothing"))
+    let improbable = try await self.recovery(priors: [
+      "coef_media": .elements([
+        "social": .family(.normal, ["loc": -0.5, "scale": 0.1]),
+        "tv": .family(.uniform, ["low": -0.05, "high": 0.001]),
+      ])
+    ])
+    #expect(
+      improbable.notes.contains(
+        "the prior of social holds it improbable (less than 1 %) that it brings anything"))
+    #expect(
+      improbable.notes.contains("the prior of tv does not allow an effect of 10 % of the KPI"))
     #expect(recovery.warnings.contains("disagree") == (recovery.unconvergedCount > 0))
   }
 }

@@ -8,7 +8,10 @@ struct RecoveryDesignTests {
     priors: [String: PriorSetting] = [:]
   ) throws -> RecoveryDesign {
     try RecoveryDesign(
-      plan, model: ExampleModel.model(.adstock, channels: channels, priors: priors), seed: seed)
+      plan,
+      model: ExampleModel.model(
+        .adstock, periods: max(40, 2 * channels), channels: channels, priors: priors),
+      seed: seed)
   }
 
   /// How often a channel has each level.
@@ -53,11 +56,26 @@ struct RecoveryDesignTests {
     #expect(try design(seed: 2).assignments != design().assignments)
   }
 
-  @Test("Levels are sorted, once each, with 0; half of the usual for more than eight channels")
+  @Test("Levels are sorted, once each, with 0")
   func levels() throws {
     #expect(try design(RecoveryPlan(levels: [0.1, 0, 0.05, 0.1])).levels == [0, 0.05, 0.1])
-    #expect(try design(channels: 8).levels.last == 0.1)
-    #expect(try design(channels: 9).levels == [0, 0.005, 0.0125, 0.025, 0.05])
+    #expect(try design(RecoveryPlan(levels: [1e-5, 0.1])).levels == [0, 1e-5, 0.1])
+    #expect(try design(RecoveryPlan(levels: [0.1, 0.101])).levels == [0, 0.1, 0.101])
+  }
+
+  @Test(
+    "Default levels shrink with the number of channels, which together leave half to the baseline",
+    arguments: [
+      (8, [0, 0.01, 0.025, 0.05, 0.1]), (9, [0, 0.005, 0.0125, 0.025, 0.05]),
+      (32, [0, 0.005, 0.0125, 0.025, 0.05]), (33, [0, 0.002, 0.005, 0.01, 0.02]),
+      (60, [0, 0.002, 0.005, 0.01, 0.02]), (100, [0, 0.001, 0.0025, 0.005, 0.01]),
+    ])
+  func defaults(channels: Int, levels: [Double]) throws {
+    let design = try design(channels: channels)
+    #expect(design.levels == levels)
+    let sums = design.assignments.map { $0.reduce(0) { $0 + levels[$1] } }
+    #expect(sums.reduce(0, +) / 120 <= 0.5)
+    #expect(sums.allSatisfy { $0 < 0.9 })
   }
 
   @Test("A channel with a fixed coefficient is left out; with all of them there is nothing to do")
@@ -94,9 +112,25 @@ struct RecoveryDesignTests {
       (RecoveryPlan(levels: [0]), RecoveryError.noLevels),
       (RecoveryPlan(replications: 5), .tooFewReplications(5, levels: 5, least: 6)),
       (RecoveryPlan(replications: -1), .tooFewReplications(-1, levels: 5, least: 6)),
+      (RecoveryPlan(levels: [0.1], replications: 1), .tooFewReplications(1, levels: 2, least: 2)),
+      (RecoveryPlan(replications: 10_001), .tooManyReplications(10_001, most: 10_000)),
+      (RecoveryPlan(replications: .max), .tooManyReplications(.max, most: 10_000)),
+      (RecoveryPlan(levels: [1e-300, 0.1]), .levelTooLow(1e-300, least: 1e-5)),
+      (RecoveryPlan(levels: [9e-6]), .levelTooLow(9e-6, least: 1e-5)),
+      (
+        RecoveryPlan(levels: [0.1, 0.0500000000001, 0.05]),
+        .levelsAlike(0.05, 0.0500000000001)
+      ),
     ])
   func errors(plan: RecoveryPlan, error: RecoveryError) {
     #expect(throws: error) { try design(plan) }
+    #expect(throws: error) { try plan.validate() }
+  }
+
+  @Test("As many replications as there may be")
+  func most() throws {
+    #expect(try design(RecoveryPlan(replications: 10_000)).assignments.count == 10_000)
+    try RecoveryPlan().validate()
   }
 
   @Test("NaN is no level")

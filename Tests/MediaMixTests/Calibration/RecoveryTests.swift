@@ -17,7 +17,8 @@ struct RecoveryTests {
     let share = DistributionSummary([median - half / 0.9, median, median + half / 0.9])
     return Recovery.Estimate(
       level: level, trueShare: design.levels[level], trueReturn: 20 * design.levels[level],
-      share: share, returnOnInvestment: DistributionSummary([20 * median]), priorProbability: nil)
+      share: share, returnOnInvestment: DistributionSummary([20 * median]), priorProbability: nil,
+      isAllowed: true)
   }
 
   /// The first channel, given a median for the n-th of its worlds at each level.
@@ -55,7 +56,7 @@ struct RecoveryTests {
     #expect(channel.isObserved == true)
     let level = channel.levels[1]
     #expect((level.level, level.worldCount) == (0.1, 20))
-    #expect(level.power == Recovery.Proportion(count: 15, total: 20))
+    #expect((level.power?.count, level.power?.total) == (15, 20))
     #expect(channel.verdict == .notIdentified)
     #expect(abs(level.meanEstimate - 0.0275) < 1e-15)
     #expect(abs(level.bias + 0.0725) < 1e-15)

@@ -74,12 +74,12 @@ struct RecoveryWorldTests {
   func obstacles() throws {
     let plain = try ExampleModel.model(.adstock)
     let draw = try plain.startingParameters(["intercept": [1]])
-    #expect(throws: RecoveryObstacle.noBaseline) {
+    #expect(throws: RecoveryObstacle.nothingLeft) {
       try plain.parameters(draw, settingShares: [0: 0.6, 1: 0.4])
     }
     var negative = draw
     let intercept = try #require(plain.parameters.range(of: "intercept")).lowerBound
-    negative[intercept] = -1
+    negative[intercept] = -100
     #expect(throws: RecoveryObstacle.noBaseline) {
       try plain.parameters(negative, settingShares: [0: 0.1])
     }
@@ -107,6 +107,51 @@ struct RecoveryWorldTests {
     }
   }
 
+  /// Parameters at which the trend takes off what the intercept brings, and so much more.
+  private func falling(_ model: MediaMixModel, by share: Double) throws -> [Double] {
+    func parameters(slope: Double) throws -> [Double] {
+      func repeated(_ name: String, _ value: Double) -> [Double] {
+        Array(repeating: value, count: model.parameters.range(of: name)?.count ?? 0)
+      }
+      return try model.startingParameters([
+        "coef_media": repeated("coef_media", 0.3), "coef_trend": repeated("coef_trend", slope),
+        "coef_extra_features": repeated("coef_extra_features", 0),
+      ])
+    }
+    let flat = try parameters(slope: 0)
+    let trend = try total(model, parameters(slope: 1)) - total(model, flat)
+    let count = model.dataset.target.values.count
+    let intercept = values("intercept", flat, model)[0]
+    return try parameters(slope: -(intercept + share) * Double(count) / trend)
+  }
+
+  @Test(
+    "A baseline that is negative or next to nothing is not multiplied: intercepts are raised",
+    arguments: [nil, 3], [0.05, -0.02])
+  func raisedIntercepts(geos: Int?, share: Double) throws {
+    let model = try ExampleModel.model(.adstock, geos: geos)
+    let draw = try falling(model, by: share)
+    let world = try model.parameters(draw, settingShares: [0: 0.1, 2: 0])
+    let metrics = model.metrics(at: world)
+    #expect(abs(metrics[0].contributionDraws[0] - 0.1) < 1e-12)
+    #expect(abs(total(model, world) / total(model, draw) - 1) < 1e-12)
+    for name in ["coef_trend", "coef_extra_features"] {
+      #expect(values(name, world, model) == values(name, draw, model))
+    }
+    let rises = zip(values("intercept", world, model), values("intercept", draw, model)).map(-)
+    #expect(rises.count == geos ?? 1)
+    #expect(rises.allSatisfy { $0 > 0.1 && abs($0 / rises[0] - 1) < 1e-12 })
+
+    let fixed = try ExampleModel.model(.adstock, geos: geos, priors: ["intercept": .fixed(0)])
+    var same = try falling(fixed, by: 0.05)
+    #expect(throws: RecoveryObstacle.noBaseline) {
+      try fixed.parameters(same, settingShares: [0: 0.1])
+    }
+    same = try falling(fixed, by: -0.02)
+    let scaled = try fixed.parameters(same, settingShares: [0: 0.1])
+    #expect(values("intercept", scaled, fixed).allSatisfy { $0 == 0 })
+  }
+
   @Test("What the prior says of an effect: its tail, 0 outside of it, nothing where it is fixed")
   func priors() throws {
     let model = try ExampleModel.model(
@@ -127,6 +172,12 @@ struct RecoveryWorldTests {
     #expect(probability(0.6, channel: 0) == 0)
     #expect(probability(0, channel: 1) == 1)
     #expect(probability(0.1, channel: 2) == nil)
+    for (value, channel, allowed) in [
+      (0.4, 0, true), (0, 0, false), (0.6, 0, false), (0, 1, true), (-0.1, 1, false), (0, 2, true),
+    ] {
+      parameters[first + channel] = value
+      #expect(model.allowsEffect(at: parameters, channel: channel) == allowed)
+    }
     // Of geos with the mean 2/π·s their channel's level is s.
     let geos = try ExampleModel.model(.adstock, geos: 3)
     var draw = try geos.startingParameters([:])
@@ -155,7 +206,7 @@ struct RecoveryWorldTests {
     #expect(world.model.dataset.features == data.features)
     #expect(world.model.dataset.target != data.target)
     #expect(world.model.specification.experiments.isEmpty)
-    #expect(world.model.scaling.media == fit.model.scaling.media)
+    #expect(world.model.scaling == fit.model.scaling)
     for (channel, level) in design.assignments[4].enumerated() {
       #expect(abs(world.truth[channel].contributionDraws[0] - design.levels[level]) < 1e-12)
     }
@@ -168,5 +219,34 @@ struct RecoveryWorldTests {
     let other = try RecoveryWorld(like: fit, design, index: 5)
     #expect(other.model.dataset.target != world.model.dataset.target)
     #expect(other.seed != world.seed)
+  }
+
+  /// What channels bring differs from geo to geo, and so does what a geo's KPI becomes in a world.
+  @Test("A fixed parameter means in the fit to a world of geos what it means in the world")
+  func fixedNoise() async throws {
+    var data = ExampleModel.dataset(periods: 200, channels: 1, features: 0, geos: 2)
+    for time in 0..<200 {
+      data.target[time, 0, 0] *= 50
+      data.target[time, 0, 1] -= 0.28 * data.media[time, 0, 1]
+    }
+    let fit = try await MediaMixModel(
+      dataset: data,
+      specification: ModelSpecification(transform: .adstock, priors: ["sigma": .fixed(0.08)])
+    ).fit(SamplerConfiguration(chains: 1, warmup: 40, draws: 10, seed: 3))
+    let design = try RecoveryDesign(
+      RecoveryPlan(levels: [0.4], replications: 4), model: fit.model, seed: 3)
+    let index = try #require(design.assignments.firstIndex { $0 == [1] })
+    let world = try RecoveryWorld(like: fit, design, index: index)
+    var workspace = world.model.density.makeWorkspace()
+    let expected = world.model.density.fitted(world.parameters, workspace: &workspace).mean
+    let seen = world.model.scaling.target.transform(world.model.dataset.target)
+    for geo in 0..<2 {
+      let noise = zip(
+        seen.series(column: 0, geo: geo), expected.series(column: 0, geo: geo)
+      ).map(-)
+      let deviation = (noise.reduce(0) { $0 + $1 * $1 } / 200).squareRoot()
+      // Three standard errors of a standard deviation of 200 numbers.
+      #expect(abs(deviation / 0.08 - 1) < 0.15)
+    }
   }
 }
